@@ -1,0 +1,74 @@
+namespace FastNqe;
+
+/// <summary>
+/// A number with one value per lane: the only vocabulary in which kernels and pair laws are written, so that one source serves
+/// scalar code, AVX2 and AVX-512.
+/// </summary>
+/// <remarks>
+/// Every operation is correctly rounded and acts on each lane alone, so a lane's result has the same bits in every width.
+/// Multiplications followed by an addition are fused everywhere (<see cref="MultiplyAdd"/>), never left to the compiler.
+/// </remarks>
+/// <typeparam name="T">The implementing type.</typeparam>
+public interface ILanes<T> where T : unmanaged, ILanes<T>
+{
+    /// <summary>The number of lanes: 1, 4 or 8.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>The same value in all lanes.</summary>
+    static abstract T Splat(double value);
+
+    /// <summary>Reads <see cref="Count"/> consecutive numbers at source[offset].</summary>
+    static abstract T Load(ref double source, nint offset);
+
+    /// <summary>Writes <see cref="Count"/> consecutive numbers at destination[offset].</summary>
+    static abstract void Store(T value, ref double destination, nint offset);
+
+    /// <summary>
+    /// Reads one row of particle data per lane and transposes: lane k of the result's component c is source[rows[k] + c].
+    /// </summary>
+    /// <param name="source">The field of rows; each row has <paramref name="width"/> numbers.</param>
+    /// <param name="rows">Where each lane's row begins, in numbers from <paramref name="source"/>.</param>
+    /// <param name="offset">The first lane's place in <paramref name="rows"/>.</param>
+    /// <param name="width">2 or 4; a constant, folded by the compiler. With 2 the last two components are undefined.</param>
+    /// <param name="x">First component.</param>
+    /// <param name="y">Second component.</param>
+    /// <param name="z">Third component.</param>
+    /// <param name="w">Fourth component.</param>
+    static abstract void LoadRows(ref double source, ref int rows, nint offset, int width, out T x, out T y, out T z, out T w);
+
+    /// <summary>Writes lane k's components to the consecutive rows beginning at destination[offset]: the inverse of <see cref="LoadRows"/>.</summary>
+    static abstract void StoreRows(ref double destination, nint offset, int width, T x, T y, T z, T w);
+
+    /// <summary>x·y + z with one rounding.</summary>
+    static abstract T MultiplyAdd(T x, T y, T z);
+
+    /// <summary>z - x·y with one rounding.</summary>
+    static abstract T NegativeMultiplyAdd(T x, T y, T z);
+
+    /// <summary>To the nearest integer, halves to even.</summary>
+    static abstract T Round(T value);
+
+    /// <summary>The square root.</summary>
+    static abstract T Sqrt(T value);
+
+    /// <summary>The absolute value.</summary>
+    static abstract T Abs(T value);
+
+    /// <summary>The larger of two numbers.</summary>
+    static abstract T Max(T x, T y);
+
+    /// <summary>Per lane: <paramref name="x"/> &lt; <paramref name="y"/> ? <paramref name="ifLess"/> : <paramref name="otherwise"/>; false if either is NaN.</summary>
+    static abstract T SelectLess(T x, T y, T ifLess, T otherwise);
+
+    /// <summary>Lane-wise sum.</summary>
+    static abstract T operator +(T x, T y);
+
+    /// <summary>Lane-wise difference.</summary>
+    static abstract T operator -(T x, T y);
+
+    /// <summary>Lane-wise product.</summary>
+    static abstract T operator *(T x, T y);
+
+    /// <summary>Lane-wise quotient.</summary>
+    static abstract T operator /(T x, T y);
+}

@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+
+namespace FastNqe.Contractions;
+
+/// <summary>One lane: plain double arithmetic. It runs everywhere and is the reference for the wider ones.</summary>
+internal readonly struct Lanes1(double value) : ILanes<Lanes1>
+{
+    private readonly double _v = value;
+
+    public double Value => _v;
+
+    public static int Count => 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 Splat(double value) => new(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 Load(ref double source, nint offset) => new(Unsafe.Add(ref source, offset));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lanes1 value, ref double destination, nint offset) => Unsafe.Add(ref destination, offset) = value._v;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LoadRows(ref double source, ref int rows, nint offset, int width, out Lanes1 x, out Lanes1 y, out Lanes1 z, out Lanes1 w)
+    {
+        ref double row = ref Unsafe.Add(ref source, Unsafe.Add(ref rows, offset));
+        (x, y) = (new(row), new(Unsafe.Add(ref row, 1)));
+        (z, w) = width == 2 ? (x, y) : (new(Unsafe.Add(ref row, 2)), new(Unsafe.Add(ref row, 3)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreRows(ref double destination, nint offset, int width, Lanes1 x, Lanes1 y, Lanes1 z, Lanes1 w)
+    {
+        ref double row = ref Unsafe.Add(ref destination, offset);
+        row = x._v;
+        Unsafe.Add(ref row, 1) = y._v;
+        if (width == 2)
+            return;
+        Unsafe.Add(ref row, 2) = z._v;
+        Unsafe.Add(ref row, 3) = w._v;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 MultiplyAdd(Lanes1 x, Lanes1 y, Lanes1 z) => new(Math.FusedMultiplyAdd(x._v, y._v, z._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 NegativeMultiplyAdd(Lanes1 x, Lanes1 y, Lanes1 z) => new(Math.FusedMultiplyAdd(-x._v, y._v, z._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 Round(Lanes1 value) => new(Math.Round(value._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 Sqrt(Lanes1 value) => new(Math.Sqrt(value._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 Abs(Lanes1 value) => new(Math.Abs(value._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 Max(Lanes1 x, Lanes1 y) => new(x._v > y._v ? x._v : y._v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 SelectLess(Lanes1 x, Lanes1 y, Lanes1 ifLess, Lanes1 otherwise) => new(x._v < y._v ? ifLess._v : otherwise._v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 operator +(Lanes1 x, Lanes1 y) => new(x._v + y._v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 operator -(Lanes1 x, Lanes1 y) => new(x._v - y._v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 operator *(Lanes1 x, Lanes1 y) => new(x._v * y._v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 operator /(Lanes1 x, Lanes1 y) => new(x._v / y._v);
+}

@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace FastNqe.Contractions;
+
+/// <summary>Eight lanes: 512-bit registers, AVX-512F.</summary>
+internal readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
+{
+    private readonly Vector512<double> _v = value;
+
+    public static int Count => 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Splat(double value) => new(Vector512.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Load(ref double source, nint offset) => new(Vector512.LoadUnsafe(ref Unsafe.Add(ref source, offset)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lanes8 value, ref double destination, nint offset) => value._v.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
+
+    // Rows k and k + 4 share a register, rows pair up by unpacking, and one two-source permutation per component puts the
+    // eight values in order: 4 inserts, 4 unpacks, 3 or 4 permutations for eight rows.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LoadRows(ref double source, ref int rows, nint offset, int width, out Lanes8 x, out Lanes8 y, out Lanes8 z, out Lanes8 w)
+    {
+        if (width == 2)
+        {
+            Vector512<double> even = FourPairs(ref source, ref rows, offset);
+            Vector512<double> odd = FourPairs(ref source, ref rows, offset + 1);
+            x = z = new(Avx512F.UnpackLow(even, odd));
+            y = w = new(Avx512F.UnpackHigh(even, odd));
+            return;
+        }
+        Vector512<double> rows04 = TwoRows(ref source, ref rows, offset);
+        Vector512<double> rows15 = TwoRows(ref source, ref rows, offset + 1);
+        Vector512<double> rows26 = TwoRows(ref source, ref rows, offset + 2);
+        Vector512<double> rows37 = TwoRows(ref source, ref rows, offset + 3);
+        Vector512<double> xz01 = Avx512F.UnpackLow(rows04, rows15), yw01 = Avx512F.UnpackHigh(rows04, rows15);
+        Vector512<double> xz23 = Avx512F.UnpackLow(rows26, rows37), yw23 = Avx512F.UnpackHigh(rows26, rows37);
+        Vector512<long> first = Vector512.Create(0L, 1, 8, 9, 4, 5, 12, 13);
+        Vector512<long> second = Vector512.Create(2L, 3, 10, 11, 6, 7, 14, 15);
+        x = new(Avx512F.PermuteVar8x64x2(xz01, first, xz23));
+        y = new(Avx512F.PermuteVar8x64x2(yw01, first, yw23));
+        z = new(Avx512F.PermuteVar8x64x2(xz01, second, xz23));
+        w = new(Avx512F.PermuteVar8x64x2(yw01, second, yw23));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> TwoRows(ref double source, ref int rows, nint offset) => Vector512.Create(
+        Vector256.LoadUnsafe(ref Unsafe.Add(ref source, Unsafe.Add(ref rows, offset))),
+        Vector256.LoadUnsafe(ref Unsafe.Add(ref source, Unsafe.Add(ref rows, offset + 4))));
+
+    // The two-number rows 0, 2, 4, 6 after the offset, side by side.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> FourPairs(ref double source, ref int rows, nint offset) => Vector512.Create(
+        Vector256.Create(
+            Vector128.LoadUnsafe(ref Unsafe.Add(ref source, Unsafe.Add(ref rows, offset))),
+            Vector128.LoadUnsafe(ref Unsafe.Add(ref source, Unsafe.Add(ref rows, offset + 2)))),
+        Vector256.Create(
+            Vector128.LoadUnsafe(ref Unsafe.Add(ref source, Unsafe.Add(ref rows, offset + 4))),
+            Vector128.LoadUnsafe(ref Unsafe.Add(ref source, Unsafe.Add(ref rows, offset + 6)))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreRows(ref double destination, nint offset, int width, Lanes8 x, Lanes8 y, Lanes8 z, Lanes8 w)
+    {
+        Vector512<double> xyEven = Avx512F.UnpackLow(x._v, y._v), xyOdd = Avx512F.UnpackHigh(x._v, y._v);
+        if (width == 2)
+        {
+            Vector512.Create(
+                Avx512F.PermuteVar8x64x2(xyEven, Vector512.Create(0L, 1, 8, 9, 2, 3, 10, 11), xyOdd).GetLower(),
+                Avx512F.PermuteVar8x64x2(xyEven, Vector512.Create(2L, 3, 10, 11, 0, 0, 0, 0), xyOdd).GetLower())
+                .StoreUnsafe(ref Unsafe.Add(ref destination, offset));
+            Vector512.Create(
+                Avx512F.PermuteVar8x64x2(xyEven, Vector512.Create(4L, 5, 12, 13, 0, 0, 0, 0), xyOdd).GetLower(),
+                Avx512F.PermuteVar8x64x2(xyEven, Vector512.Create(6L, 7, 14, 15, 0, 0, 0, 0), xyOdd).GetLower())
+                .StoreUnsafe(ref Unsafe.Add(ref destination, offset + 8));
+            return;
+        }
+        Vector512<double> zwEven = Avx512F.UnpackLow(z._v, w._v), zwOdd = Avx512F.UnpackHigh(z._v, w._v);
+        Vector512<long> lower = Vector512.Create(0L, 1, 8, 9, 2, 3, 10, 11);
+        Vector512<long> upper = Vector512.Create(4L, 5, 12, 13, 6, 7, 14, 15);
+        Vector512<double> rows02 = Avx512F.PermuteVar8x64x2(xyEven, lower, zwEven);
+        Vector512<double> rows13 = Avx512F.PermuteVar8x64x2(xyOdd, lower, zwOdd);
+        Vector512<double> rows46 = Avx512F.PermuteVar8x64x2(xyEven, upper, zwEven);
+        Vector512<double> rows57 = Avx512F.PermuteVar8x64x2(xyOdd, upper, zwOdd);
+        ref double row = ref Unsafe.Add(ref destination, offset);
+        Vector512.Create(rows02.GetLower(), rows13.GetLower()).StoreUnsafe(ref row);
+        Vector512.Create(rows02.GetUpper(), rows13.GetUpper()).StoreUnsafe(ref row, 8);
+        Vector512.Create(rows46.GetLower(), rows57.GetLower()).StoreUnsafe(ref row, 16);
+        Vector512.Create(rows46.GetUpper(), rows57.GetUpper()).StoreUnsafe(ref row, 24);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 MultiplyAdd(Lanes8 x, Lanes8 y, Lanes8 z) => new(Avx512F.FusedMultiplyAdd(x._v, y._v, z._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 NegativeMultiplyAdd(Lanes8 x, Lanes8 y, Lanes8 z) => new(Avx512F.FusedMultiplyAddNegated(x._v, y._v, z._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Round(Lanes8 value) => new(Vector512.Round(value._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Sqrt(Lanes8 value) => new(Vector512.Sqrt(value._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Abs(Lanes8 value) => new(Vector512.Abs(value._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Max(Lanes8 x, Lanes8 y) => new(Vector512.MaxNative(x._v, y._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 SelectLess(Lanes8 x, Lanes8 y, Lanes8 ifLess, Lanes8 otherwise) =>
+        new(Vector512.ConditionalSelect(Vector512.LessThan(x._v, y._v), ifLess._v, otherwise._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 operator +(Lanes8 x, Lanes8 y) => new(x._v + y._v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 operator -(Lanes8 x, Lanes8 y) => new(x._v - y._v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 operator *(Lanes8 x, Lanes8 y) => new(x._v * y._v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 operator /(Lanes8 x, Lanes8 y) => new(x._v / y._v);
+}

@@ -1,0 +1,92 @@
+namespace FastNqe;
+
+/// <summary>
+/// A model glass: potential, composition, density and preparation protocol, under the name that --model takes.
+/// </summary>
+/// <remarks>
+/// Constants and where they come from: the paper, Table II and Appendix A, and the literature it cites. The units of the paper's
+/// figures are a0 = (V/N)^(1/d) for length and omega_0 = sqrt(G/rho)/a0 for frequency, with G and rho from Table II.
+/// </remarks>
+public sealed record GlassModel
+{
+    /// <summary>The name that --model takes.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The spatial dimension d.</summary>
+    public required int Dimension { get; init; }
+
+    /// <summary>The pair potential.</summary>
+    public required PairPotential Potential { get; init; }
+
+    /// <summary>N/V at which glasses are made [1/length^d].</summary>
+    public required double NumberDensity { get; init; }
+
+    /// <summary>G(T_p = ∞) of Table II [energy/length^d]; sets the unit of frequency.</summary>
+    public required double ShearModulus { get; init; }
+
+    /// <summary>The diameters of the species of a mixture (by type number), or empty for a polydisperse model.</summary>
+    public IReadOnlyList<double> SpeciesDiameters { get; init; } = [];
+
+    /// <summary>The 50:50 binary inverse power law in two dimensions.</summary>
+    public static GlassModel Ipl2D { get; } = Binary("ipl-2d", 2, 0.86, 15.8);
+
+    /// <summary>The 50:50 binary inverse power law in three dimensions.</summary>
+    public static GlassModel Ipl3D { get; } = Binary("ipl-3d", 3, 0.82, 12.4);
+
+    /// <summary>The 50:50 binary inverse power law in four dimensions.</summary>
+    public static GlassModel Ipl4D { get; } = Binary("ipl-4d", 4, 0.80, 10.9);
+
+    /// <summary>The polydisperse inverse power law in three dimensions, for swap Monte Carlo.</summary>
+    public static GlassModel Poly3D { get; } = new()
+    {
+        Name = "poly-3d",
+        Dimension = 3,
+        Potential = InversePowerLaw.Polydisperse3D,
+        NumberDensity = 0.65,
+        ShearModulus = 9.22,
+    };
+
+    /// <summary>Every preset, in the order in which help lists them.</summary>
+    public static IReadOnlyList<GlassModel> All { get; } = [Ipl2D, Ipl3D, Ipl4D, Poly3D];
+
+    /// <summary>a0 = rho^(-1/d) [length].</summary>
+    public double UnitLength => Math.Pow(NumberDensity, -1.0 / Dimension);
+
+    /// <summary>omega_0 = sqrt(G/rho)/a0 [1/time].</summary>
+    public double UnitFrequency => Math.Sqrt(ShearModulus / NumberDensity) / UnitLength;
+
+    /// <summary>The preset of that name.</summary>
+    /// <exception cref="ArgumentException">There is no such model; the message lists those there are.</exception>
+    public static GlassModel Named(string name) =>
+        All.FirstOrDefault(model => model.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ArgumentException($"unknown model \"{name}\"; expected one of {string.Join(", ", All.Select(model => model.Name))}", nameof(name));
+
+    /// <summary>The configuration with its diameters: those it has, else those of its species.</summary>
+    /// <exception cref="ArgumentException">The dimension is another, or the diameters are missing and cannot be told from the species.</exception>
+    public Configuration Complete(Configuration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        if (configuration.Dimension != Dimension)
+            throw new ArgumentException($"the configuration has {configuration.Dimension} dimensions; model {Name} has {Dimension}", nameof(configuration));
+        if (configuration.Diameters.Length > 0)
+            return configuration;
+        if (SpeciesDiameters.Count == 0)
+            throw new ArgumentException($"the configuration has no diameters (column lambda or radius), and model {Name} is polydisperse", nameof(configuration));
+        if (configuration.TypeNames.Length > SpeciesDiameters.Count)
+            throw new ArgumentException($"the configuration has {configuration.TypeNames.Length} species; model {Name} has {SpeciesDiameters.Count}", nameof(configuration));
+        double[] diameters = new double[configuration.ParticleCount];
+        for (int i = 0; i < diameters.Length; i++)
+            diameters[i] = SpeciesDiameters[configuration.Types[i]];
+        return configuration.WithDiameters(diameters);
+    }
+
+    private static GlassModel Binary(string name, int dimension, double density, double shearModulus) => new()
+    {
+        Name = name,
+        Dimension = dimension,
+        Potential = InversePowerLaw.Binary3D,
+        NumberDensity = density,
+        ShearModulus = shearModulus,
+        SpeciesDiameters = [1.0, 1.4],
+    };
+}

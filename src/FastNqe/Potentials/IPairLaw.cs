@@ -1,0 +1,25 @@
+namespace FastNqe;
+
+/// <summary>
+/// A pair energy phi as a function f of u = r², written once for every vector width. To add a potential, implement this in one file
+/// (<see cref="InversePowerLaw"/> is the guide) and add one line to the potential tests.
+/// </summary>
+/// <remarks>
+/// Derivatives are with respect to u: then no square root and no power of r is needed by any kernel, and a contraction of order n
+/// needs just f1..fn (arXiv:1912.10930, eq. C2, in the variable u).
+/// A law is a readonly struct of its constants. It may assume 0 &lt; u &lt; cutoff²; lanes outside are discarded by the caller,
+/// so they may overflow or become NaN but must not throw.
+/// </remarks>
+public interface IPairLaw
+{
+    /// <summary>The squared distance at and beyond which a pair does not interact [length²].</summary>
+    /// <param name="sizeI">The size of one particle (its diameter, or what the law reads from it).</param>
+    /// <param name="sizeJ">The size of the other particle.</param>
+    T SquaredCutoff<T>(T sizeI, T sizeJ) where T : unmanaged, ILanes<T>;
+
+    /// <summary>The energy f and its first derivative with respect to u = r².</summary>
+    void Energy<T>(T u, T sizeI, T sizeJ, out T f0, out T f1) where T : unmanaged, ILanes<T>;
+
+    /// <summary>The first four derivatives of the energy with respect to u = r².</summary>
+    void Derivatives<T>(T u, T sizeI, T sizeJ, out T f1, out T f2, out T f3, out T f4) where T : unmanaged, ILanes<T>;
+}

@@ -1,0 +1,200 @@
+using System.Runtime.CompilerServices;
+
+namespace FastNqe;
+
+/// <summary>
+/// The smoothed inverse power law of the paper's glasses:
+/// phi(r) = (lambda_ij/r)^beta + Σ_{l=0..q} c_2l (r/lambda_ij)^(2l) for r &lt; x_c lambda_ij, else 0.
+/// This file is the guide to writing another potential.
+/// </summary>
+/// <remarks>
+/// <para>Lerner, J. Non-Cryst. Solids 522, 119570 (2019). phi and its first q derivatives vanish at the cutoff; with q = 3 the fourth
+/// derivative jumps there (111 eps/lambda⁴ for IPL), so the quartic coefficient chi is well defined but not continuous when a pair
+/// enters or leaves. It is not the unsmoothed r^-beta, nor the one that is only shifted to zero.</para>
+/// <para>Pair length: lambda_ij = ½(lambda_i + lambda_j)(1 - n_a |lambda_i - lambda_j|). The binary mixture's 1, 1.18, 1.4 is
+/// n_a = 1/24 exactly; the polydisperse model has n_a = 0.2.</para>
+/// <para>With y = u/lambda², n-th derivative: lambda^(-2n) d^n/dy^n [ y^(-beta/2) + Σ c_2l y^l ].</para>
+/// </remarks>
+public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
+{
+    /// <summary>The largest smoothing order q.</summary>
+    public const int LargestSmoothingOrder = 4;
+
+    private readonly Coefficients _c;
+
+    /// <summary>A law with the given constants; the smoothing coefficients follow from them.</summary>
+    /// <param name="exponent">beta, an even number from 4 to 48.</param>
+    /// <param name="cutoff">x_c, the cutoff in units of lambda_ij, above 1.</param>
+    /// <param name="smoothingOrder">q, from 1 to 4: the number of derivatives that vanish at the cutoff.</param>
+    /// <param name="nonAdditivity">n_a in the pair length, in units of 1/length, from 0 to below 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A constant is out of its range.</exception>
+    public InversePowerLaw(int exponent = 10, double cutoff = 1.48, int smoothingOrder = 3, double nonAdditivity = 1.0 / 24)
+    {
+        if (exponent is < 4 or > 48 || exponent % 2 != 0)
+            throw new ArgumentOutOfRangeException(nameof(exponent), exponent, "the exponent beta is an even number from 4 to 48");
+        if (!(cutoff > 1) || !double.IsFinite(cutoff))
+            throw new ArgumentOutOfRangeException(nameof(cutoff), cutoff, "the cutoff x_c, in units of the pair length, is a number above 1");
+        if (smoothingOrder is < 1 or > LargestSmoothingOrder)
+            throw new ArgumentOutOfRangeException(nameof(smoothingOrder), smoothingOrder, $"the smoothing order q is from 1 to {LargestSmoothingOrder}");
+        if (!(nonAdditivity >= 0 && nonAdditivity < 1))
+            throw new ArgumentOutOfRangeException(nameof(nonAdditivity), nonAdditivity, "the non-additivity n_a is from 0 to below 1");
+        (Exponent, Cutoff, SmoothingOrder, NonAdditivity) = (exponent, cutoff, smoothingOrder, nonAdditivity);
+        for (int l = 0; l <= smoothingOrder; l++)
+            _c[l] = SmoothingCoefficient(l);
+    }
+
+    /// <summary>beta.</summary>
+    public int Exponent { get; }
+
+    /// <summary>x_c, in units of lambda_ij.</summary>
+    public double Cutoff { get; }
+
+    /// <summary>q.</summary>
+    public int SmoothingOrder { get; }
+
+    /// <summary>n_a [1/length].</summary>
+    public double NonAdditivity { get; }
+
+    /// <summary>The 50:50 binary mixture in two dimensions (ipl-2d): sizes 1 and 1.4, x_c = 1.48.</summary>
+    public static PairPotential Binary2D { get; } = new PairPotential<InversePowerLaw>(new(10));
+
+    /// <summary>The 50:50 binary mixture in three dimensions (ipl-3d). The law is the same in every dimension.</summary>
+    public static PairPotential Binary3D => Binary2D;
+
+    /// <summary>The 50:50 binary mixture in four dimensions (ipl-4d). The law is the same in every dimension.</summary>
+    public static PairPotential Binary4D => Binary2D;
+
+    /// <summary>The polydisperse mixture (poly-3d): x_c = 1.40, n_a = 0.2.</summary>
+    public static PairPotential Polydisperse3D { get; } = new PairPotential<InversePowerLaw>(new(10, 1.40, 3, 0.2));
+
+    /// <summary>c_2l of the smoothing polynomial, from the condition that the first q derivatives vanish at the cutoff.</summary>
+    public double SmoothingCoefficient(int l)
+    {
+        if (l > SmoothingOrder)
+            return 0;
+        double sign = l % 2 == 0 ? -1 : 1;
+        return sign / (DoubleFactorial(2 * SmoothingOrder - 2 * l) * DoubleFactorial(2 * l))
+            * DoubleFactorial(Exponent + 2 * SmoothingOrder) / (DoubleFactorial(Exponent - 2) * (Exponent + 2 * l))
+            * Math.Pow(Cutoff, -(Exponent + 2 * l));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T SquaredCutoff<T>(T sizeI, T sizeJ) where T : unmanaged, ILanes<T> =>
+        T.Splat(Cutoff * Cutoff) * SquaredPairLength(sizeI, sizeJ);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Energy<T>(T u, T sizeI, T sizeJ, out T f0, out T f1) where T : unmanaged, ILanes<T>
+    {
+        Scale(u, SquaredPairLength(sizeI, sizeJ), out T y, out T inverseY, out T inverseSquare);
+        T power = Power(inverseY);
+        f0 = power + Smoothing(y);
+        f1 = inverseSquare * T.MultiplyAdd(T.Splat(-0.5 * Exponent) * power, inverseY, SmoothingSlope(y));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Derivatives<T>(T u, T sizeI, T sizeJ, out T f1, out T f2, out T f3, out T f4) where T : unmanaged, ILanes<T>
+    {
+        Scale(u, SquaredPairLength(sizeI, sizeJ), out T y, out T inverseY, out T inverseSquare);
+        double n = 0.5 * Exponent;
+        T p1 = Power(inverseY) * inverseY * T.Splat(-n);
+        T p2 = p1 * inverseY * T.Splat(-(n + 1));
+        T p3 = p2 * inverseY * T.Splat(-(n + 2));
+        T p4 = p3 * inverseY * T.Splat(-(n + 3));
+
+        T scale = inverseSquare;
+        f1 = scale * (p1 + SmoothingSlope(y));
+        scale *= inverseSquare;
+        f2 = scale * (p2 + T.MultiplyAdd(y, T.MultiplyAdd(y, T.Splat(12 * _c[4]), T.Splat(6 * _c[3])), T.Splat(2 * _c[2])));
+        scale *= inverseSquare;
+        f3 = scale * (p3 + T.MultiplyAdd(y, T.Splat(24 * _c[4]), T.Splat(6 * _c[3])));
+        scale *= inverseSquare;
+        f4 = scale * (p4 + T.Splat(24 * _c[4]));
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(InversePowerLaw other) =>
+        Exponent == other.Exponent && Cutoff == other.Cutoff && SmoothingOrder == other.SmoothingOrder && NonAdditivity == other.NonAdditivity;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is InversePowerLaw other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Exponent, Cutoff, SmoothingOrder, NonAdditivity);
+
+    /// <summary>Whether two laws have the same constants.</summary>
+    public static bool operator ==(InversePowerLaw left, InversePowerLaw right) => left.Equals(right);
+
+    /// <summary>Whether two laws have different constants.</summary>
+    public static bool operator !=(InversePowerLaw left, InversePowerLaw right) => !left.Equals(right);
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        FormattableString.Invariant($"inverse power law, beta {Exponent}, cutoff {Cutoff}, smoothing order {SmoothingOrder}, non-additivity {NonAdditivity}");
+
+    // lambda_ij²
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T SquaredPairLength<T>(T sizeI, T sizeJ) where T : unmanaged, ILanes<T>
+    {
+        T length = T.Splat(0.5) * (sizeI + sizeJ) * T.NegativeMultiplyAdd(T.Splat(NonAdditivity), T.Abs(sizeI - sizeJ), T.Splat(1));
+        return length * length;
+    }
+
+    // y = u/lambda², 1/y and 1/lambda² by one division.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Scale<T>(T u, T square, out T y, out T inverseY, out T inverseSquare) where T : unmanaged, ILanes<T>
+    {
+        T inverseProduct = T.Splat(1) / (u * square);
+        inverseY = square * square * inverseProduct;
+        inverseSquare = u * inverseProduct;
+        y = u * inverseSquare;
+    }
+
+    // y^(-beta/2)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T Power<T>(T inverseY) where T : unmanaged, ILanes<T>
+    {
+        if (Exponent == 10)
+        {
+            T square = inverseY * inverseY;
+            return square * square * inverseY;
+        }
+        T power = inverseY;
+        for (int k = 1; k < Exponent / 2; k++)
+            power *= inverseY;
+        return power;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T Smoothing<T>(T y) where T : unmanaged, ILanes<T>
+    {
+        T sum = T.MultiplyAdd(y, T.Splat(_c[4]), T.Splat(_c[3]));
+        sum = T.MultiplyAdd(y, sum, T.Splat(_c[2]));
+        sum = T.MultiplyAdd(y, sum, T.Splat(_c[1]));
+        return T.MultiplyAdd(y, sum, T.Splat(_c[0]));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T SmoothingSlope<T>(T y) where T : unmanaged, ILanes<T>
+    {
+        T sum = T.MultiplyAdd(y, T.Splat(4 * _c[4]), T.Splat(3 * _c[3]));
+        sum = T.MultiplyAdd(y, sum, T.Splat(2 * _c[2]));
+        return T.MultiplyAdd(y, sum, T.Splat(_c[1]));
+    }
+
+    private static double DoubleFactorial(int n)
+    {
+        double product = 1;
+        for (int k = n; k > 1; k -= 2)
+            product *= k;
+        return product;
+    }
+
+    [InlineArray(LargestSmoothingOrder + 1)]
+    private struct Coefficients
+    {
+        private double _first;
+    }
+}
