@@ -60,6 +60,9 @@ public interface ILanes<T> where T : unmanaged, ILanes<T>
     /// <summary>Per lane: <paramref name="x"/> &lt; <paramref name="y"/> ? <paramref name="ifLess"/> : <paramref name="otherwise"/>; false if either is NaN.</summary>
     static abstract T SelectLess(T x, T y, T ifLess, T otherwise);
 
+    /// <summary>A bit per lane, lowest first, that says where <paramref name="x"/> &lt; <paramref name="y"/>.</summary>
+    static abstract uint LessMask(T x, T y);
+
     /// <summary>Lane-wise sum.</summary>
     static abstract T operator +(T x, T y);
 

@@ -62,6 +62,9 @@ internal readonly struct Lanes1(double value) : ILanes<Lanes1>
     public static Lanes1 SelectLess(Lanes1 x, Lanes1 y, Lanes1 ifLess, Lanes1 otherwise) => new(x._v < y._v ? ifLess._v : otherwise._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LessMask(Lanes1 x, Lanes1 y) => x._v < y._v ? 1u : 0u;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 operator +(Lanes1 x, Lanes1 y) => new(x._v + y._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -87,6 +87,9 @@ internal readonly struct Lanes4(Vector256<double> value) : ILanes<Lanes4>
         new(Vector256.ConditionalSelect(Vector256.LessThan(x._v, y._v), ifLess._v, otherwise._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LessMask(Lanes4 x, Lanes4 y) => Vector256.LessThan(x._v, y._v).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 operator +(Lanes4 x, Lanes4 y) => new(x._v + y._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

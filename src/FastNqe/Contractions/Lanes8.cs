@@ -115,6 +115,9 @@ internal readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
         new(Vector512.ConditionalSelect(Vector512.LessThan(x._v, y._v), ifLess._v, otherwise._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LessMask(Lanes8 x, Lanes8 y) => (uint)Vector512.LessThan(x._v, y._v).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 operator +(Lanes8 x, Lanes8 y) => new(x._v + y._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

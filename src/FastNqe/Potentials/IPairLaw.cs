@@ -12,10 +12,10 @@ namespace FastNqe;
 /// </remarks>
 public interface IPairLaw
 {
-    /// <summary>The squared distance at and beyond which a pair does not interact [length²].</summary>
+    /// <summary>The distance at and beyond which a pair does not interact [length].</summary>
     /// <param name="sizeI">The size of one particle (its diameter, or what the law reads from it).</param>
     /// <param name="sizeJ">The size of the other particle.</param>
-    T SquaredCutoff<T>(T sizeI, T sizeJ) where T : unmanaged, ILanes<T>;
+    T Cutoff<T>(T sizeI, T sizeJ) where T : unmanaged, ILanes<T>;
 
     /// <summary>The energy f and its first derivative with respect to u = r².</summary>
     void Energy<T>(T u, T sizeI, T sizeJ, out T f0, out T f1) where T : unmanaged, ILanes<T>;

@@ -38,7 +38,7 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
             throw new ArgumentOutOfRangeException(nameof(smoothingOrder), smoothingOrder, $"the smoothing order q is from 1 to {LargestSmoothingOrder}");
         if (!(nonAdditivity >= 0 && nonAdditivity < 1))
             throw new ArgumentOutOfRangeException(nameof(nonAdditivity), nonAdditivity, "the non-additivity n_a is from 0 to below 1");
-        (Exponent, Cutoff, SmoothingOrder, NonAdditivity) = (exponent, cutoff, smoothingOrder, nonAdditivity);
+        (Exponent, CutoffRatio, SmoothingOrder, NonAdditivity) = (exponent, cutoff, smoothingOrder, nonAdditivity);
         for (int l = 0; l <= smoothingOrder; l++)
             _c[l] = SmoothingCoefficient(l);
     }
@@ -47,7 +47,7 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
     public int Exponent { get; }
 
     /// <summary>x_c, in units of lambda_ij.</summary>
-    public double Cutoff { get; }
+    public double CutoffRatio { get; }
 
     /// <summary>q.</summary>
     public int SmoothingOrder { get; }
@@ -75,19 +75,18 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
         double sign = l % 2 == 0 ? -1 : 1;
         return sign / (DoubleFactorial(2 * SmoothingOrder - 2 * l) * DoubleFactorial(2 * l))
             * DoubleFactorial(Exponent + 2 * SmoothingOrder) / (DoubleFactorial(Exponent - 2) * (Exponent + 2 * l))
-            * Math.Pow(Cutoff, -(Exponent + 2 * l));
+            * Math.Pow(CutoffRatio, -(Exponent + 2 * l));
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T SquaredCutoff<T>(T sizeI, T sizeJ) where T : unmanaged, ILanes<T> =>
-        T.Splat(Cutoff * Cutoff) * SquaredPairLength(sizeI, sizeJ);
+    public T Cutoff<T>(T sizeI, T sizeJ) where T : unmanaged, ILanes<T> => T.Splat(CutoffRatio) * PairLength(sizeI, sizeJ);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Energy<T>(T u, T sizeI, T sizeJ, out T f0, out T f1) where T : unmanaged, ILanes<T>
     {
-        Scale(u, SquaredPairLength(sizeI, sizeJ), out T y, out T inverseY, out T inverseSquare);
+        Scale(u, PairLength(sizeI, sizeJ), out T y, out T inverseY, out T inverseSquare);
         T power = Power(inverseY);
         f0 = power + Smoothing(y);
         f1 = inverseSquare * T.MultiplyAdd(T.Splat(-0.5 * Exponent) * power, inverseY, SmoothingSlope(y));
@@ -97,7 +96,7 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Derivatives<T>(T u, T sizeI, T sizeJ, out T f1, out T f2, out T f3, out T f4) where T : unmanaged, ILanes<T>
     {
-        Scale(u, SquaredPairLength(sizeI, sizeJ), out T y, out T inverseY, out T inverseSquare);
+        Scale(u, PairLength(sizeI, sizeJ), out T y, out T inverseY, out T inverseSquare);
         double n = 0.5 * Exponent;
         T p1 = Power(inverseY) * inverseY * T.Splat(-n);
         T p2 = p1 * inverseY * T.Splat(-(n + 1));
@@ -116,13 +115,13 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
 
     /// <inheritdoc/>
     public bool Equals(InversePowerLaw other) =>
-        Exponent == other.Exponent && Cutoff == other.Cutoff && SmoothingOrder == other.SmoothingOrder && NonAdditivity == other.NonAdditivity;
+        Exponent == other.Exponent && CutoffRatio == other.CutoffRatio && SmoothingOrder == other.SmoothingOrder && NonAdditivity == other.NonAdditivity;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is InversePowerLaw other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Exponent, Cutoff, SmoothingOrder, NonAdditivity);
+    public override int GetHashCode() => HashCode.Combine(Exponent, CutoffRatio, SmoothingOrder, NonAdditivity);
 
     /// <summary>Whether two laws have the same constants.</summary>
     public static bool operator ==(InversePowerLaw left, InversePowerLaw right) => left.Equals(right);
@@ -132,20 +131,18 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
 
     /// <inheritdoc/>
     public override string ToString() =>
-        FormattableString.Invariant($"inverse power law, beta {Exponent}, cutoff {Cutoff}, smoothing order {SmoothingOrder}, non-additivity {NonAdditivity}");
+        FormattableString.Invariant($"inverse power law, beta {Exponent}, cutoff {CutoffRatio}, smoothing order {SmoothingOrder}, non-additivity {NonAdditivity}");
 
-    // lambda_ij²
+    // lambda_ij
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T SquaredPairLength<T>(T sizeI, T sizeJ) where T : unmanaged, ILanes<T>
-    {
-        T length = T.Splat(0.5) * (sizeI + sizeJ) * T.NegativeMultiplyAdd(T.Splat(NonAdditivity), T.Abs(sizeI - sizeJ), T.Splat(1));
-        return length * length;
-    }
+    private T PairLength<T>(T sizeI, T sizeJ) where T : unmanaged, ILanes<T> =>
+        T.Splat(0.5) * (sizeI + sizeJ) * T.NegativeMultiplyAdd(T.Splat(NonAdditivity), T.Abs(sizeI - sizeJ), T.Splat(1));
 
     // y = u/lambda², 1/y and 1/lambda² by one division.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Scale<T>(T u, T square, out T y, out T inverseY, out T inverseSquare) where T : unmanaged, ILanes<T>
+    private static void Scale<T>(T u, T length, out T y, out T inverseY, out T inverseSquare) where T : unmanaged, ILanes<T>
     {
+        T square = length * length;
         T inverseProduct = T.Splat(1) / (u * square);
         inverseY = square * square * inverseProduct;
         inverseSquare = u * inverseProduct;

@@ -48,13 +48,14 @@ public sealed class PairPotential<TLaw>(TLaw law) : PairPotential where TLaw : s
 
     /// <inheritdoc/>
     public override double Cutoff(double sizeI, double sizeJ) =>
-        Math.Sqrt(Law.SquaredCutoff(Lanes1.Splat(sizeI), Lanes1.Splat(sizeJ)).Value);
+        Law.Cutoff(Lanes1.Splat(sizeI), Lanes1.Splat(sizeJ)).Value;
 
     /// <inheritdoc/>
     public override PairDerivatives At(double squaredDistance, double sizeI, double sizeJ)
     {
         (Lanes1 u, Lanes1 i, Lanes1 j) = (Lanes1.Splat(squaredDistance), Lanes1.Splat(sizeI), Lanes1.Splat(sizeJ));
-        if (!(squaredDistance < Law.SquaredCutoff(i, j).Value))
+        Lanes1 cutoff = Law.Cutoff(i, j);
+        if (!(squaredDistance < (cutoff * cutoff).Value))
             return default;
         Law.Energy(u, i, j, out Lanes1 f0, out _);
         Law.Derivatives(u, i, j, out Lanes1 f1, out Lanes1 f2, out Lanes1 f3, out Lanes1 f4);
