@@ -1,0 +1,84 @@
+# Sourced by the scripts of this folder: where things are, what must be installed, how the products are built.
+
+repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+artifacts=$repository/artifacts
+cli=$artifacts/bin/FastNqe.Cli/release/FastNqe.Cli.dll
+
+# Debian and Ubuntu names.
+product_packages=(libarpack2-dev libopenblas0-serial)
+native_packages=(cmake g++ gfortran pkg-config)
+peer_packages=(
+    "${native_packages[@]}"
+    lammps liblammps-dev python3-lammps
+    slurm-wlm munge
+    python3-numpy python3-scipy python3-ase
+    qemu-user valgrind
+)
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() { say "$*"; exit 2; }
+
+have_package() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
+
+have_library() { [[ $(ldconfig -p 2>/dev/null) == *"$1"* ]]; }
+
+# install_packages WHY PACKAGE...: installs those that are missing. Returns 1, having said what to do, where it cannot.
+install_packages() {
+    local why=$1 package
+    local missing=()
+    shift
+    for package; do
+        have_package "$package" || missing+=("$package")
+    done
+    ((${#missing[@]})) || return 0
+    if ! command -v apt-get >/dev/null; then
+        say "missing, $why: ${missing[*]} (Debian names); install them with this system's package manager"
+        return 1
+    fi
+    if [[ $(id -u) != 0 ]]; then
+        say "missing, $why: ${missing[*]}; install with: sudo apt-get install ${missing[*]}"
+        return 1
+    fi
+    say "installing, $why: ${missing[*]}"
+    if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >&2; then
+        say "installing failed; try: apt-get update && apt-get install ${missing[*]}"
+        return 1
+    fi
+}
+
+# The .NET SDK, ARPACK-NG and a fast BLAS. ARPACK-NG is needed only for eigenpairs, so its absence is said and not fatal.
+install_product() {
+    if ! command -v dotnet >/dev/null; then
+        install_packages "to build" dotnet-sdk-10.0 || true
+        command -v dotnet >/dev/null || die "the .NET 10 SDK is needed and not found; see https://dotnet.microsoft.com/download/dotnet/10.0"
+    fi
+    [[ -z ${FASTNQE_ARPACK:-} ]] || return 0
+    if ! have_library libarpack.so.2 || ! have_library libopenblas; then
+        install_packages "for eigenpairs" "${product_packages[@]}" || say "going on without; what needs eigenpairs will say so"
+    fi
+}
+
+# build_cli: builds the command line unless nothing has changed since the last time.
+build_cli() {
+    local stamp=$artifacts/cli.stamp
+    mkdir -p "$artifacts"
+    (
+        flock 9
+        if [[ -f $cli && -f $stamp && -z $(newer_sources "$stamp") ]]; then
+            exit 0
+        fi
+        # The time at which the build begins: a file saved while it runs is newer, and is built next time.
+        touch "$stamp.begun"
+        say "building ..."
+        dotnet build "$repository/src/FastNqe.Cli/FastNqe.Cli.csproj" -c Release --nologo -v quiet -clp:NoSummary >&2 || die "the build failed"
+        mv "$stamp.begun" "$stamp"
+    ) 9>"$artifacts/build.lock"
+}
+
+newer_sources() {
+    find "$repository/src" "$repository"/Directory.*.props "$repository/global.json" "$repository/.editorconfig" \
+        -newer "$1" -print -quit
+}

@@ -1,0 +1,21 @@
+using System.CommandLine;
+
+namespace FastNqe.Cli;
+
+/// <summary>Where a verb writes, and how it learns that it should stop.</summary>
+internal sealed class Session(InvocationConfiguration configuration, CancellationToken cancellation)
+{
+    /// <summary>Data.</summary>
+    public TextWriter Output { get; } = configuration.Output;
+
+    /// <summary>Words.</summary>
+    public TextWriter Error { get; } = configuration.Error;
+
+    /// <summary>Set by Ctrl-C. Looked at between stages and in progress callbacks.</summary>
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>One line on the terminal that says how far the work is; silent when standard error is no terminal.</summary>
+    public ProgressLine Progress { get; } = new(
+        configuration.Error,
+        visible: ReferenceEquals(configuration.Error, Console.Error) && !Console.IsErrorRedirected);
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+
+namespace FastNqe.Cli.Verbs;
+
+/// <summary>fastnqe info: what this build is and what it found on this machine.</summary>
+internal sealed class InfoVerb() : Verb<InfoVerb.Nothing>("info", "Says which version this is, which SIMD width is in use and why, and which native libraries were found.")
+{
+    internal readonly record struct Nothing;
+
+    protected override Nothing Read(ParseResult parse) => default;
+
+    protected override ExitCode Run(Nothing options, Session session)
+    {
+        session.Output.WriteLine($"version  {Product.Version}");
+        session.Output.WriteLine($"runtime  {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}");
+        session.Output.WriteLine($"simd     {Word(Simd.Width)}: {Simd.Reason}");
+        session.Output.WriteLine($"widths   {string.Join(", ", Enum.GetValues<SimdWidth>().Where(Simd.IsSupported).Select(Word))}");
+        return ExitCode.Done;
+    }
+
+    private static string Word(SimdWidth width) => width.ToString().ToLowerInvariant();
+}
