@@ -62,7 +62,7 @@ internal sealed class ModelOptions
         return model with
         {
             Potential = new PairPotential<InversePowerLaw>(new InversePowerLaw(
-                exponent ?? law.Exponent, cutoff ?? law.Cutoff, smoothingOrder ?? law.SmoothingOrder, nonAdditivity ?? law.NonAdditivity)),
+                exponent ?? law.Exponent, cutoff ?? law.CutoffRatio, smoothingOrder ?? law.SmoothingOrder, nonAdditivity ?? law.NonAdditivity)),
         };
     }
 }
