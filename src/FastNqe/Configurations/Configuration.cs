@@ -63,7 +63,7 @@ public sealed class Configuration
         _positions = positions.ToArray();
         _diameters = diameters.ToArray();
         _types = types.Length == 0 ? new int[n] : types.ToArray();
-        TypeNames = typeNames?.ToImmutableArray() ?? DefaultTypeNames(typeCount);
+        TypeNames = typeNames?.ToImmutableArray() ?? SpeciesNames.Default(typeCount);
         Properties = properties?.ToImmutableSortedDictionary(StringComparer.Ordinal) ?? ImmutableSortedDictionary<string, string>.Empty;
     }
 
@@ -117,14 +117,4 @@ public sealed class Configuration
     /// <summary>The same particles with some provenance added or replaced.</summary>
     public Configuration WithProperties(IEnumerable<KeyValuePair<string, string>> properties) =>
         new(Box, _positions, _diameters, _types, TypeNames, Properties.SetItems(properties));
-
-    // Rare gases in the order of their size, so that viewers draw the larger species larger.
-    private static ImmutableArray<string> DefaultTypeNames(int count)
-    {
-        ReadOnlySpan<string> gases = ["Ar", "Kr", "Xe", "Rn"];
-        ImmutableArray<string>.Builder names = ImmutableArray.CreateBuilder<string>(count);
-        for (int type = 0; type < count; type++)
-            names.Add(type < gases.Length ? gases[type] : $"X{type}");
-        return names.MoveToImmutable();
-    }
 }

@@ -1,0 +1,77 @@
+namespace FastNqe;
+
+/// <summary>
+/// Writes files that appear whole or not at all: the content goes to a temporary name in the same folder, is flushed to the disk,
+/// and takes the final name in one step.
+/// </summary>
+/// <remarks>
+/// When the writer throws or is cancelled the temporary file is removed, and what stood under the final name before is untouched.
+/// A process killed outright leaves at most a hidden file ending in ".tmp". Symbolic links are followed; devices and pipes are
+/// written directly, because nothing may be renamed over them.
+/// </remarks>
+public static class AtomicFile
+{
+    private const int BufferSize = 1 << 16;
+
+    /// <summary>Writes a file by handing a stream to the caller.</summary>
+    /// <param name="path">The final name. Its folder must exist.</param>
+    /// <param name="write">Writes the content; the stream is buffered and is closed afterwards.</param>
+    /// <param name="cancellation">Looked at before the file takes its final name.</param>
+    /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; nothing is left behind.</exception>
+    public static void Write(string path, Action<Stream> write, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(write);
+        try
+        {
+            cancellation.ThrowIfCancellationRequested();
+            string target = Path.GetFullPath(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
+            if (Directory.Exists(target))
+                throw new IOException("it is a folder; expected the name of a file");
+            if (IsSpecial(target))
+            {
+                using FileStream device = new(target, FileMode.Open, FileAccess.Write);
+                write(device);
+                return;
+            }
+            WriteAndRename(target, write, cancellation);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"cannot write {path}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Writes a text file in UTF-8 without a byte order mark.</summary>
+    /// <inheritdoc cref="Write"/>
+    /// <param name="path">The final name. Its folder must exist.</param>
+    /// <param name="text">The whole content.</param>
+    /// <param name="cancellation">Looked at before the file takes its final name.</param>
+    public static void WriteText(string path, string text, CancellationToken cancellation = default) =>
+        Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)), cancellation);
+
+    private static void WriteAndRename(string target, Action<Stream> write, CancellationToken cancellation)
+    {
+        string temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            cancellation.ThrowIfCancellationRequested();
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    // Terminals, pipes and /dev/null exist but cannot be sought or have no length.
+    private static bool IsSpecial(string target) =>
+        !OperatingSystem.IsWindows() && File.Exists(target) && (File.GetAttributes(target) & FileAttributes.Device) != 0;
+}
