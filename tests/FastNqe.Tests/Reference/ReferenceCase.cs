@@ -42,7 +42,7 @@ internal sealed class ReferenceCase
 
     /// <summary>The names under "directions" and "modes": where figures of fields stand.</summary>
     public IEnumerable<string> Fields =>
-        new[] { "directions", "modes" }.SelectMany(group => At(group) is JsonElement fields ? fields.EnumerateObject().Select(field => $"{group}/{field.Name}") : []);
+        new[] { "directions", "modes" }.SelectMany(group => At(group) is JsonElement fields ? fields.EnumerateObject().Select(entry => $"{group}/{entry.Name}") : []);
 
     private static string Root => Path.Combine(TestContext.CurrentContext.TestDirectory, "Data", "reference");
 
