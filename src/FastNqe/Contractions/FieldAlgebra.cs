@@ -1,0 +1,120 @@
+using System.Runtime.InteropServices;
+
+namespace FastNqe.Contractions;
+
+/// <summary>
+/// Vector algebra on whole fields: sums, scaled additions, norms. Every sum is taken in one fixed order (32 interleaved partial sums),
+/// so results have the same bits in every width.
+/// </summary>
+internal static class FieldAlgebra
+{
+    /// <summary>a·b</summary>
+    public static double Dot(RowField a, RowField b)
+    {
+        Span<double> sums = stackalloc double[RowField.Block];
+        var kernel = new DotKernel(a, b, sums);
+        KernelDispatch.Run(ref kernel, 3, Simd.Width);
+        for (int half = RowField.Block / 2; half > 0; half /= 2)
+            for (int k = 0; k < half; k++)
+                sums[k] += sums[k + half];
+        return sums[0];
+    }
+
+    /// <summary>|a|</summary>
+    public static double Norm(RowField a) => Math.Sqrt(Dot(a, a));
+
+    /// <summary>to = alpha·a + beta·b; to may be a or b.</summary>
+    public static void Combine(RowField to, double alpha, RowField a, double beta, RowField b)
+    {
+        var kernel = new CombineKernel(to, alpha, a, beta, b);
+        KernelDispatch.Run(ref kernel, 3, Simd.Width);
+    }
+
+    /// <summary>to += alpha·a</summary>
+    public static void Add(RowField to, double alpha, RowField a) => Combine(to, alpha, a, 1, to);
+
+    /// <summary>a *= factor</summary>
+    public static void Scale(RowField a, double factor) => Combine(a, factor, a, 0, a);
+
+    public static void Copy(RowField from, RowField to) => from.Values.CopyTo(to.Values);
+
+    /// <summary>The largest Euclidean norm of a row, over the first d numbers of each.</summary>
+    public static double LargestRow(RowField field, ParticleOrder order)
+    {
+        double largest = 0;
+        ReadOnlySpan<double> values = field.Values;
+        int width = order.RowWidth;
+        for (int slot = 0; slot < order.ParticleCount; slot++)
+        {
+            double square = 0;
+            for (int axis = 0; axis < order.Dimension; axis++)
+                square += values[slot * width + axis] * values[slot * width + axis];
+            largest = Math.Max(largest, square);
+            if (double.IsNaN(square))
+                return double.NaN;
+        }
+        return Math.Sqrt(largest);
+    }
+
+    /// <summary>Removes the uniform translation: the mean of every component becomes zero.</summary>
+    public static void RemoveTranslation(RowField field, ParticleOrder order)
+    {
+        int width = order.RowWidth;
+        Span<double> values = field.Values[..(order.ParticleCount * width)];
+        Span<double> mean = stackalloc double[4];
+        for (int k = 0; k < values.Length; k += width)
+            for (int axis = 0; axis < width; axis++)
+                mean[axis] += values[k + axis];
+        foreach (ref double component in mean)
+            component /= order.ParticleCount;
+        for (int k = 0; k < values.Length; k += width)
+            for (int axis = 0; axis < width; axis++)
+                values[k + axis] -= mean[axis];
+    }
+
+    private readonly ref struct DotKernel(RowField a, RowField b, Span<double> sums) : IKernel
+    {
+        private readonly Span<double> _sums = sums;
+
+        public void Run<T, TDim>()
+            where T : unmanaged, ILanes<T>
+            where TDim : struct, IDimension
+        {
+            // Bounds: a field's length is a multiple of the block, and both fields have the same length.
+            ref double x = ref a.Origin;
+            ref double y = ref b.Origin;
+            ref double to = ref MemoryMarshal.GetReference(_sums);
+            int length = Math.Min(a.Length, b.Length);
+            for (int lane = 0; lane < 8; lane += T.Count)
+            {
+                T s0 = T.Splat(0), s1 = s0, s2 = s0, s3 = s0;
+                for (nint k = lane; k < length; k += RowField.Block)
+                {
+                    s0 = T.MultiplyAdd(T.Load(ref x, k), T.Load(ref y, k), s0);
+                    s1 = T.MultiplyAdd(T.Load(ref x, k + 8), T.Load(ref y, k + 8), s1);
+                    s2 = T.MultiplyAdd(T.Load(ref x, k + 16), T.Load(ref y, k + 16), s2);
+                    s3 = T.MultiplyAdd(T.Load(ref x, k + 24), T.Load(ref y, k + 24), s3);
+                }
+                T.Store(s0, ref to, lane);
+                T.Store(s1, ref to, lane + 8);
+                T.Store(s2, ref to, lane + 16);
+                T.Store(s3, ref to, lane + 24);
+            }
+        }
+    }
+
+    private readonly struct CombineKernel(RowField to, double alpha, RowField a, double beta, RowField b) : IKernel
+    {
+        public void Run<T, TDim>()
+            where T : unmanaged, ILanes<T>
+            where TDim : struct, IDimension
+        {
+            ref double x = ref a.Origin;
+            ref double y = ref b.Origin;
+            ref double result = ref to.Origin;
+            (T p, T q) = (T.Splat(alpha), T.Splat(beta));
+            for (nint k = 0; k < to.Length; k += T.Count)
+                T.Store(T.MultiplyAdd(p, T.Load(ref x, k), q * T.Load(ref y, k)), ref result, k);
+        }
+    }
+}

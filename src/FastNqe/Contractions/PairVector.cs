@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+
+namespace FastNqe.Contractions;
+
+/// <summary>A d-vector per lane. Components at or above d are never computed; in rows they carry along whatever the row holds.</summary>
+internal struct PairVector<T, TDim>
+    where T : unmanaged, ILanes<T>
+    where TDim : struct, IDimension
+{
+    public T X, Y, Z, W;
+
+    /// <summary>One row per lane, at source[rows[k]].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PairVector<T, TDim> Rows(ref double source, ref int rows)
+    {
+        PairVector<T, TDim> v;
+        T.LoadRows(ref source, ref rows, 0, TDim.RowWidth, out v.X, out v.Y, out v.Z, out v.W);
+        return v;
+    }
+
+    /// <summary>Component c of every lane at source[offset + 8 c + lane]: the layout of a stored column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PairVector<T, TDim> Column(ref double source, nint offset)
+    {
+        PairVector<T, TDim> v = default;
+        v.X = T.Load(ref source, offset);
+        v.Y = T.Load(ref source, offset + 8);
+        if (TDim.Value > 2)
+            v.Z = T.Load(ref source, offset + 16);
+        if (TDim.Value > 3)
+            v.W = T.Load(ref source, offset + 24);
+        return v;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void StoreColumn(ref double destination, nint offset)
+    {
+        T.Store(X, ref destination, offset);
+        T.Store(Y, ref destination, offset + 8);
+        if (TDim.Value > 2)
+            T.Store(Z, ref destination, offset + 16);
+        if (TDim.Value > 3)
+            T.Store(W, ref destination, offset + 24);
+    }
+
+    /// <summary>Writes the lanes as consecutive rows; the padding of a row becomes zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void StoreRows(ref double destination, nint offset) =>
+        T.StoreRows(ref destination, offset, TDim.RowWidth, X, Y, Z, TDim.Value > 3 ? W : T.Splat(0));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Dot(in PairVector<T, TDim> u, in PairVector<T, TDim> v)
+    {
+        T sum = T.MultiplyAdd(u.Y, v.Y, u.X * v.X);
+        if (TDim.Value > 2)
+            sum = T.MultiplyAdd(u.Z, v.Z, sum);
+        if (TDim.Value > 3)
+            sum = T.MultiplyAdd(u.W, v.W, sum);
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PairVector<T, TDim> operator -(in PairVector<T, TDim> u, in PairVector<T, TDim> v)
+    {
+        PairVector<T, TDim> difference = default;
+        difference.X = u.X - v.X;
+        difference.Y = u.Y - v.Y;
+        if (TDim.Value > 2)
+            difference.Z = u.Z - v.Z;
+        if (TDim.Value > 3)
+            difference.W = u.W - v.W;
+        return difference;
+    }
+
+    /// <summary>this += alpha·v</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(T alpha, in PairVector<T, TDim> v)
+    {
+        X = T.MultiplyAdd(alpha, v.X, X);
+        Y = T.MultiplyAdd(alpha, v.Y, Y);
+        if (TDim.Value > 2)
+            Z = T.MultiplyAdd(alpha, v.Z, Z);
+        if (TDim.Value > 3)
+            W = T.MultiplyAdd(alpha, v.W, W);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly PairVector<T, TDim> Negated()
+    {
+        PairVector<T, TDim> zero = default;
+        return zero - this;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+
+namespace FastNqe.Contractions;
+
+/// <summary>Positions and sizes of all particles in the kernels' order, with the cell they live in.</summary>
+/// <remarks>In three dimensions the size is the fourth number of a position's row and comes with it at no cost; otherwise it has rows of its own.</remarks>
+internal readonly struct Particles(RowField positions, RowField sizes, PeriodicCell cell)
+{
+    public RowField Positions { get; } = positions;
+
+    public RowField Sizes { get; } = sizes;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public OwnParticles<T, TDim> Own<T, TDim>(int firstSlot)
+        where T : unmanaged, ILanes<T>
+        where TDim : struct, IDimension
+    {
+        OwnParticles<T, TDim> own;
+        own.Position = At<T, TDim>(firstSlot * TDim.RowWidth, ref OwnRows.Of(TDim.RowWidth), out own.Size);
+        return own;
+    }
+
+    /// <summary>x_j - x_i, nearest image, and the neighbours' sizes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PairVector<T, TDim> Separation<T, TDim>(ref int rows, in OwnParticles<T, TDim> own, out T size)
+        where T : unmanaged, ILanes<T>
+        where TDim : struct, IDimension
+    {
+        PairVector<T, TDim> x = At<T, TDim>(0, ref rows, out size) - own.Position;
+        cell.MinimumImage(ref x);
+        return x;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private PairVector<T, TDim> At<T, TDim>(nint offset, ref int rows, out T size)
+        where T : unmanaged, ILanes<T>
+        where TDim : struct, IDimension
+    {
+        PairVector<T, TDim> position = PairVector<T, TDim>.Rows(ref Unsafe.Add(ref Positions.Origin, offset), ref rows);
+        size = TDim.Value == 3
+            ? position.W
+            : PairVector<T, TDim>.Rows(ref Unsafe.Add(ref Sizes.Origin, offset), ref rows).X;
+        return position;
+    }
+}
+
+/// <summary>Eight consecutive rows, counted from the slice's own first row.</summary>
+internal static class OwnRows
+{
+    private static readonly int[] Wide = Make(4), Narrow = Make(2);
+
+    public static ref int Of(int width) => ref (width == 2 ? Narrow : Wide)[0];
+
+    private static int[] Make(int width)
+    {
+        int[] rows = GC.AllocateArray<int>(SlicedList.SliceSize, pinned: true);
+        for (int k = 0; k < rows.Length; k++)
+            rows[k] = k * width;
+        return rows;
+    }
+}

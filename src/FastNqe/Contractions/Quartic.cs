@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+
+namespace FastNqe.Contractions;
+
+/// <summary>K = M:zz, Q = U(4)::zzzz, M·z and U(4):.zzz: what the quartic energy and its gradient need (eq. 12).</summary>
+internal readonly struct Quartic : IContraction
+{
+    public static int Order => 4;
+    public static int Directions => 1;
+    public static int Vectors => 2;
+    public static int Scalars => 2;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add<T, TDim>(in PairVector<T, TDim> x, in PairCoefficients<T> f, in PairDirections<T, TDim> along, ref PairSums<T, TDim> sums)
+        where T : unmanaged, ILanes<T>
+        where TDim : struct, IDimension
+    {
+        T a = PairVector<T, TDim>.Dot(x, along.Z), b = PairVector<T, TDim>.Dot(along.Z, along.Z);
+        T alpha2 = f.B * a;
+        sums.V0.Add(alpha2, x);
+        sums.V0.Add(f.A, along.Z);
+        sums.S0 = T.MultiplyAdd(alpha2, a, T.MultiplyAdd(f.A, b, sums.S0));
+
+        T threeC = T.Splat(3) * f.C;
+        T alpha4 = a * T.MultiplyAdd(f.D * a, a, threeC * b);
+        T beta4 = T.MultiplyAdd(threeC * a, a, T.Splat(3) * f.B * b);
+        sums.V1.Add(alpha4, x);
+        sums.V1.Add(beta4, along.Z);
+        sums.S1 = T.MultiplyAdd(alpha4, a, T.MultiplyAdd(beta4, b, sums.S1));
+    }
+}

@@ -1,0 +1,221 @@
+using FastNqe.Contractions;
+
+namespace FastNqe;
+
+/// <summary>
+/// A configuration that stands still, with its pair table: the separations x_ij and the potential's derivatives of every interacting pair,
+/// ready for any number of contractions.
+/// </summary>
+/// <remarks>
+/// <see cref="FastNqe.Quench"/> makes one that is a local minimum of U; <see cref="At"/> takes a configuration as it is, and
+/// <see cref="MaxForce"/> says how far from equilibrium that is. All fields are N·d numbers in the caller's order, row major.
+/// An instance has working memory of its own: one thread at a time.
+/// </remarks>
+public sealed class InherentState
+{
+    private readonly RowField[] _work;
+
+    internal InherentState(Configuration configuration, PairPotential potential, QuenchReport? quench)
+    {
+        Quench = quench;
+        Configuration = configuration;
+        Potential = potential;
+        Pairs = new PairTable(configuration, potential);
+        _work = new RowField[4];
+        for (int k = 0; k < _work.Length; k++)
+            _work[k] = Pairs.Order.NewField();
+        var sum = new ForceSum(potential, Pairs.Order.SlotCount, configuration.Dimension);
+        Energy = sum.Compute(Pairs.Particles, Pairs.List, _work[0], out double virial);
+        if (!double.IsFinite(Energy))
+            throw new ArgumentException($"the energy is {Energy}: two particles are at the same place", nameof(configuration));
+        Pressure = -virial / (configuration.Dimension * configuration.Box.Volume);
+        MaxForce = FieldAlgebra.LargestRow(_work[0], Pairs.Order);
+    }
+
+    /// <summary>The positions, box, diameters.</summary>
+    public Configuration Configuration { get; }
+
+    /// <summary>The pair potential.</summary>
+    public PairPotential Potential { get; }
+
+    /// <summary>N.</summary>
+    public int ParticleCount => Configuration.ParticleCount;
+
+    /// <summary>d.</summary>
+    public int Dimension => Configuration.Dimension;
+
+    /// <summary>The number of interacting pairs.</summary>
+    public int PairCount => Pairs.PairCount;
+
+    /// <summary>U [energy].</summary>
+    public double Energy { get; }
+
+    /// <summary>p = -Σ_pairs phi' r/(d V) [energy/length^d], without a kinetic part.</summary>
+    public double Pressure { get; }
+
+    /// <summary>The largest Euclidean norm of the net force on one particle [energy/length].</summary>
+    public double MaxForce { get; }
+
+    /// <summary>How the quench went; null for a configuration taken as it is.</summary>
+    public QuenchReport? Quench { get; }
+
+    internal PairTable Pairs { get; }
+
+    /// <summary>The pair table of a configuration as it is, at equilibrium or not.</summary>
+    /// <param name="configuration">N particles with diameters.</param>
+    /// <param name="potential">The pair potential.</param>
+    /// <exception cref="ArgumentException">The box is smaller than twice the largest cutoff, diameters are missing, or two particles are at the same place.</exception>
+    public static InherentState At(Configuration configuration, PairPotential potential)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(potential);
+        return new InherentState(configuration, potential, null);
+    }
+
+    /// <summary>M·z, the Hessian times a displacement (eq. 2).</summary>
+    /// <param name="z">N·d numbers [length].</param>
+    /// <param name="product">Receives N·d numbers [energy/length].</param>
+    /// <returns>K = M:zz [energy].</returns>
+    /// <exception cref="ArgumentException">A length is not N·d.</exception>
+    public double HessianProduct(ReadOnlySpan<double> z, Span<double> product)
+    {
+        CheckField(z, nameof(z));
+        CheckField(product, nameof(product));
+        Pairs.Order.Scatter(z, _work[0]);
+        Span<double> scalar = stackalloc double[1];
+        Pairs.Sweep<Quadratic>(new SweepFields(_work[0], V0: _work[1]), scalar);
+        Pairs.Order.Gather(_work[1], product);
+        return scalar[0];
+    }
+
+    /// <summary>M·z and U(3):zz in one sweep.</summary>
+    /// <param name="z">N·d numbers.</param>
+    /// <param name="product">Receives M·z.</param>
+    /// <param name="cubic">Receives U(3):zz.</param>
+    /// <returns>K = M:zz and T = U(3):.zzz.</returns>
+    /// <exception cref="ArgumentException">A length is not N·d.</exception>
+    public (double K, double T) CubicContraction(ReadOnlySpan<double> z, Span<double> product, Span<double> cubic) =>
+        Contract<Cubic>(z, product, cubic);
+
+    /// <summary>M·z and U(4):.zzz in one sweep.</summary>
+    /// <param name="z">N·d numbers.</param>
+    /// <param name="product">Receives M·z.</param>
+    /// <param name="quartic">Receives U(4):.zzz.</param>
+    /// <returns>K = M:zz and Q = U(4)::zzzz.</returns>
+    /// <exception cref="ArgumentException">A length is not N·d.</exception>
+    public (double K, double Q) QuarticContraction(ReadOnlySpan<double> z, Span<double> product, Span<double> quartic) =>
+        Contract<Quartic>(z, product, quartic);
+
+    /// <summary>M·z and half of the gradient of (Σ_pairs b²)/2, Σ_pairs b z with b = z_ij·z_ij, in one sweep (eq. C3).</summary>
+    /// <returns>K = M:zz and Σ_pairs (z_ij·z_ij)².</returns>
+    /// <exception cref="ArgumentException">A length is not N·d.</exception>
+    public (double K, double G) GeometricContraction(ReadOnlySpan<double> z, Span<double> product, Span<double> geometric) =>
+        Contract<Geometric>(z, product, geometric);
+
+    /// <summary>U(3):uv, the third derivative contracted with two displacements.</summary>
+    /// <exception cref="ArgumentException">A length is not N·d.</exception>
+    public void CubicContraction(ReadOnlySpan<double> u, ReadOnlySpan<double> v, Span<double> result)
+    {
+        Load(u, v);
+        CheckField(result, nameof(result));
+        Span<double> scalars = stackalloc double[2];
+        Pairs.Sweep<CubicMixed>(new SweepFields(_work[0], _work[1], V0: _work[2]), scalars);
+        Pairs.Order.Gather(_work[2], result);
+    }
+
+    /// <summary>U(4):.uvw, the fourth derivative contracted with three displacements.</summary>
+    /// <exception cref="ArgumentException">A length is not N·d.</exception>
+    public void QuarticContraction(ReadOnlySpan<double> u, ReadOnlySpan<double> v, ReadOnlySpan<double> w, Span<double> result)
+    {
+        Load(u, v);
+        CheckField(w, nameof(w));
+        CheckField(result, nameof(result));
+        Pairs.Order.Scatter(w, _work[2]);
+        Span<double> scalars = stackalloc double[3];
+        Pairs.Sweep<QuarticMixed>(new SweepFields(_work[0], _work[1], _work[2], V0: _work[3]), scalars);
+        Pairs.Order.Gather(_work[3], result);
+    }
+
+    /// <summary>kappa, tau, chi, e and the three cost functions of a direction, in one sweep without vectors.</summary>
+    /// <param name="direction">N·d numbers; its length |z| does not matter, its translation does (see <see cref="CheckDirection"/>).</param>
+    /// <exception cref="ArgumentException">The length is not N·d, a number is not finite, or the field is zero.</exception>
+    public ModeCoefficients Coefficients(ReadOnlySpan<double> direction)
+    {
+        CheckField(direction, nameof(direction));
+        Pairs.Order.Scatter(direction, _work[0]);
+        return Coefficients(_work[0], Participation.Ratio(direction, Dimension));
+    }
+
+    internal ModeCoefficients Coefficients(RowField z, double participationRatio)
+    {
+        Span<double> s = stackalloc double[4];
+        Pairs.Sweep<AllScalars>(new SweepFields(z), s);
+        double square = FieldAlgebra.Dot(z, z);
+        if (!(square > 0) || !double.IsFinite(square))
+            throw new ArgumentException($"the direction's squared length is {square}; expected a positive finite number");
+        return new ModeCoefficients(
+            s[0] / square,
+            s[1] / (square * Math.Sqrt(square)),
+            s[2] / (square * square),
+            participationRatio,
+            s[0] * s[0] / s[2],
+            s[0] * s[0] * s[0] / (s[1] * s[1]),
+            s[0] * s[0] / s[3]);
+    }
+
+    /// <summary>Refuses a direction that no mode can be sought from.</summary>
+    /// <param name="direction">The field to check.</param>
+    /// <exception cref="ArgumentException">It does not have N·d finite numbers, is zero, or is a pure translation.</exception>
+    public void CheckDirection(ReadOnlySpan<double> direction)
+    {
+        CheckField(direction, nameof(direction));
+        double square = 0, centred = 0;
+        for (int axis = 0; axis < Dimension; axis++)
+        {
+            double mean = 0;
+            for (int k = axis; k < direction.Length; k += Dimension)
+                mean += direction[k];
+            mean /= ParticleCount;
+            for (int k = axis; k < direction.Length; k += Dimension)
+            {
+                if (!double.IsFinite(direction[k]))
+                    throw new ArgumentException($"component {axis} of particle {k / Dimension + 1} of the direction is {direction[k]}; expected a finite number", nameof(direction));
+                square += direction[k] * direction[k];
+                centred += (direction[k] - mean) * (direction[k] - mean);
+            }
+        }
+        if (square == 0)
+            throw new ArgumentException("the direction is zero everywhere", nameof(direction));
+        if (centred <= 1e-24 * square)
+            throw new ArgumentException("the direction is a uniform translation, which deforms nothing", nameof(direction));
+    }
+
+    private (double, double) Contract<TContraction>(ReadOnlySpan<double> z, Span<double> first, Span<double> second)
+        where TContraction : struct, IContraction
+    {
+        CheckField(z, nameof(z));
+        CheckField(first, nameof(first));
+        CheckField(second, nameof(second));
+        Pairs.Order.Scatter(z, _work[0]);
+        Span<double> scalars = stackalloc double[2];
+        Pairs.Sweep<TContraction>(new SweepFields(_work[0], V0: _work[1], V1: _work[2]), scalars);
+        Pairs.Order.Gather(_work[1], first);
+        Pairs.Order.Gather(_work[2], second);
+        return (scalars[0], scalars[1]);
+    }
+
+    private void Load(ReadOnlySpan<double> u, ReadOnlySpan<double> v)
+    {
+        CheckField(u, nameof(u));
+        CheckField(v, nameof(v));
+        Pairs.Order.Scatter(u, _work[0]);
+        Pairs.Order.Scatter(v, _work[1]);
+    }
+
+    private void CheckField(ReadOnlySpan<double> field, string name)
+    {
+        int expected = ParticleCount * Dimension;
+        if (field.Length != expected)
+            throw new ArgumentException($"{name} has {field.Length} numbers; expected {expected}, {Dimension} for each of {ParticleCount} particles", name);
+    }
+}

@@ -1,0 +1,105 @@
+using FastNqe.Contractions;
+
+namespace FastNqe;
+
+/// <summary>
+/// From a liquid to its inherent state: the local minimum of U that the configuration belongs to.
+/// </summary>
+/// <remarks>
+/// Limited-memory BFGS with bounded moves. A step is taken if the energy falls enough (Armijo) or, near the minimum where energy
+/// differences drown in rounding, if the slope says so (the approximate Wolfe conditions of Hager and Zhang, SIAM J. Optim. 16, 170 (2005)).
+/// </remarks>
+public static class Quench
+{
+    private const int Memory = 8;
+    private const double Armijo = 1e-4;
+    private const double EnergyNoise = 1e-13;
+
+    /// <summary>Quenches a configuration.</summary>
+    /// <param name="liquid">N particles with diameters.</param>
+    /// <param name="potential">The pair potential.</param>
+    /// <param name="options">Tolerance and limits, or null for the defaults.</param>
+    /// <returns>The inherent state; <see cref="InherentState.Quench"/> says whether the tolerance was reached.</returns>
+    /// <exception cref="ArgumentException">The box is too small, diameters are missing, or particles overlap so that the energy is not finite.</exception>
+    public static InherentState Run(Configuration liquid, PairPotential potential, QuenchOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(liquid);
+        ArgumentNullException.ThrowIfNull(potential);
+        options ??= new QuenchOptions();
+        var forces = new PairForces(liquid, potential, options.Skin);
+        QuenchReport report = Run(forces, options);
+        return new InherentState(forces.ToConfiguration(liquid), potential, report);
+    }
+
+    /// <summary>Moves the particles of <paramref name="pairs"/> to the minimum.</summary>
+    internal static QuenchReport Run(PairForces pairs, QuenchOptions options)
+    {
+        ParticleOrder order = pairs.Order;
+        RowField gradient = order.NewField(), next = order.NewField(), direction = order.NewField();
+        RowField start = order.NewField(), step = order.NewField();
+        RowField positions = pairs.Particles.Positions;
+        var bfgs = new LimitedMemoryBfgs(order, Memory);
+
+        double energy = Evaluate(pairs, gradient);
+        if (!double.IsFinite(energy))
+            throw new ArgumentException($"the energy is {energy}: particles overlap too closely to be quenched");
+        double largest = FieldAlgebra.LargestRow(gradient, order);
+        int iterations = 0;
+        while (largest > options.ForceTolerance && pairs.SweepCount < options.MaxSweeps)
+        {
+            options.Cancellation.ThrowIfCancellationRequested();
+            bfgs.Direction(gradient, direction);
+            double slope = FieldAlgebra.Dot(gradient, direction);
+            if (!(slope < 0))
+            {
+                bfgs.Clear();
+                FieldAlgebra.Combine(direction, -1, gradient, 0, gradient);
+                slope = -FieldAlgebra.Dot(gradient, gradient);
+            }
+            double reach = FieldAlgebra.LargestRow(direction, order);
+            // Without memory the direction is the bare force, whose size says nothing about distances: begin with a small move.
+            double limit = options.LargestMove / reach;
+            double t = bfgs.IsEmpty ? Math.Min(1e-3, 0.1 * limit) : Math.Min(1, limit);
+
+            FieldAlgebra.Copy(positions, start);
+            bool accepted = false;
+            double trial = energy;
+            for (int attempt = 0; attempt < 30 && !accepted; attempt++)
+            {
+                FieldAlgebra.Combine(positions, 1, start, t, direction);
+                trial = Evaluate(pairs, next);
+                double endSlope = FieldAlgebra.Dot(next, direction);
+                bool falls = trial <= energy + Armijo * t * slope;
+                bool flat = trial <= energy + EnergyNoise * Math.Abs(energy) && endSlope <= (2 * Armijo - 1) * slope;
+                accepted = falls || flat;
+                if (!accepted)
+                    t *= endSlope > 0 && double.IsFinite(endSlope) ? Math.Clamp(slope / (slope - endSlope), 0.1, 0.5) : 0.1;
+            }
+            if (!accepted)
+            {
+                FieldAlgebra.Copy(start, positions);
+                if (bfgs.IsEmpty)
+                    break;
+                bfgs.Clear();
+                continue;
+            }
+
+            FieldAlgebra.Combine(step, 1, positions, -1, start);
+            FieldAlgebra.Combine(direction, 1, next, -1, gradient);
+            bfgs.Learn(step, direction);
+            (gradient, next) = (next, gradient);
+            energy = trial;
+            largest = FieldAlgebra.LargestRow(gradient, order);
+            iterations++;
+        }
+        return new QuenchReport(largest <= options.ForceTolerance, iterations, pairs.SweepCount, largest);
+    }
+
+    // The gradient of U is minus the force.
+    private static double Evaluate(PairForces pairs, RowField gradient)
+    {
+        double energy = pairs.Compute(gradient, out _);
+        FieldAlgebra.Scale(gradient, -1);
+        return energy;
+    }
+}

@@ -1,0 +1,27 @@
+namespace FastNqe;
+
+/// <summary>How a quench is done.</summary>
+public sealed record QuenchOptions
+{
+    /// <summary>The largest net force on any particle that counts as mechanical equilibrium [energy/length]; typical pair forces are of order 10.</summary>
+    public double ForceTolerance { get; init; } = 1e-10;
+
+    /// <summary>Force sweeps after which the quench gives up.</summary>
+    public int MaxSweeps { get; init; } = 100_000;
+
+    /// <summary>The farthest that any particle may move in one step [length].</summary>
+    public double LargestMove { get; init; } = 0.1;
+
+    /// <summary>How far beyond the cutoff pairs are listed [length].</summary>
+    public double Skin { get; init; } = 0.3;
+
+    /// <summary>Stops the quench early with an <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken Cancellation { get; init; }
+}
+
+/// <summary>How a quench went.</summary>
+/// <param name="Converged">Whether the force tolerance was reached.</param>
+/// <param name="Iterations">Steps of the minimiser.</param>
+/// <param name="ForceSweeps">Computations of all forces.</param>
+/// <param name="MaxForce">The largest net force on a particle at the end [energy/length].</param>
+public sealed record QuenchReport(bool Converged, int Iterations, int ForceSweeps, double MaxForce);

@@ -1,0 +1,113 @@
+using FastNqe.Contractions;
+
+namespace FastNqe;
+
+/// <summary>
+/// Conjugate gradients (Polak-Ribière) on the unit sphere with one pair sweep per iteration: the sweep along the line gives the cost as a
+/// function of the step, so the line search is exact and free, and the mixed vectors give the next gradient.
+/// </summary>
+internal sealed class LineSweepSearch
+{
+    // The vectors are carried along by addition; after so many iterations a fresh sweep removes what rounding has piled up.
+    private const int RefreshInterval = 40;
+
+    private static readonly double[][] Binomials = [[1], [1, 1], [1, 2, 1], [1, 3, 3, 1], [1, 4, 6, 4, 1]];
+
+    private readonly PairTable _pairs;
+    private readonly CostFunction _cost;
+    private readonly SearchPoint _at;
+    private readonly RowField _gradient, _previous, _direction, _stiffnessAlong;
+    private readonly RowField[] _formAlong;
+
+    public LineSweepSearch(PairTable pairs, CostFunction cost, SearchPoint at)
+    {
+        (_pairs, _cost, _at) = (pairs, cost, at);
+        ParticleOrder order = pairs.Order;
+        (_gradient, _previous, _direction, _stiffnessAlong) = (order.NewField(), order.NewField(), order.NewField(), order.NewField());
+        _formAlong = new RowField[cost.Degree];
+        _formAlong[0] = at.Form;
+        for (int k = 1; k < cost.Degree; k++)
+            _formAlong[k] = order.NewField();
+    }
+
+    public SearchResult Run(MinimiserOptions options)
+    {
+        int m = _cost.Degree;
+        Span<double> k = stackalloc double[3];
+        Span<double> x = stackalloc double[m + 1];
+        double limit = Math.Tan(options.LargestTurn);
+        double step = 0.01;
+        int iteration = 0, sinceRefresh = 0;
+
+        _at.Evaluate();
+        double residual = _at.Gradient(_gradient);
+        double square = FieldAlgebra.Dot(_gradient, _gradient);
+        FieldAlgebra.Combine(_direction, -1, _gradient, 0, _gradient);
+        while (residual > options.Tolerance && _at.Sweeps < options.MaxSweeps && _at.K > 0)
+        {
+            options.Cancellation.ThrowIfCancellationRequested();
+            // y: unit, and at right angles to z, so that s is the tangent of the turn.
+            FieldAlgebra.Add(_direction, -FieldAlgebra.Dot(_direction, _at.Z), _at.Z);
+            double length = FieldAlgebra.Norm(_direction);
+            FieldAlgebra.Scale(_direction, 1 / length);
+            if (!(FieldAlgebra.Dot(_direction, _gradient) < 0))
+            {
+                length = Math.Sqrt(square);
+                FieldAlgebra.Combine(_direction, -1 / length, _gradient, 0, _gradient);
+            }
+
+            _cost.Line(_pairs, _at.Z, _direction, _stiffnessAlong, _formAlong);
+            _at.Sweeps++;
+            k[0] = _at.K;
+            k[1] = 2 * FieldAlgebra.Dot(_direction, _at.Stiffness);
+            k[2] = FieldAlgebra.Dot(_direction, _stiffnessAlong);
+            x[0] = _at.X;
+            for (int power = 1; power <= m; power++)
+                x[power] = Binomials[m][power] * FieldAlgebra.Dot(_direction, _formAlong[power - 1]);
+
+            var line = new LinePolynomials(k, x, _cost.StiffnessPower, _cost.FormPower);
+            step = line.NearestMinimum(step, limit);
+            Move(step, line);
+            iteration++;
+            if (++sinceRefresh == RefreshInterval)
+            {
+                _at.Evaluate();
+                sinceRefresh = 0;
+            }
+
+            FieldAlgebra.Copy(_gradient, _previous);
+            residual = _at.Gradient(_gradient);
+            if (residual <= options.Tolerance && sinceRefresh > 0)
+            {
+                // Convergence counts only for a freshly swept point.
+                _at.Evaluate();
+                sinceRefresh = 0;
+                residual = _at.Gradient(_gradient);
+            }
+            double next = FieldAlgebra.Dot(_gradient, _gradient);
+            double beta = Math.Max(0, (next - FieldAlgebra.Dot(_gradient, _previous)) / square);
+            FieldAlgebra.Combine(_direction, -1, _gradient, beta * length, _direction);
+            square = next;
+        }
+        return new SearchResult(residual, residual <= options.Tolerance, iteration, _at.Sweeps);
+    }
+
+    // z + s·y back on the sphere, with all that is known there: M·(z + s y) and Σ_k binomial s^k X_(z..zy..y).
+    private void Move(double s, in LinePolynomials line)
+    {
+        int m = _cost.Degree;
+        double shrink = 1 / Math.Sqrt(1 + s * s);
+        (double k, double x) = line.At(s);
+        FieldAlgebra.Combine(_at.Z, shrink, _at.Z, s * shrink, _direction);
+        FieldAlgebra.Combine(_at.Stiffness, shrink, _at.Stiffness, s * shrink, _stiffnessAlong);
+        double formShrink = Math.Pow(shrink, m - 1), power = 1;
+        for (int order = 1; order < m; order++)
+        {
+            power *= s;
+            FieldAlgebra.Add(_at.Form, Binomials[m - 1][order] * power, _formAlong[order]);
+        }
+        FieldAlgebra.Scale(_at.Form, formShrink);
+        _at.K = k * shrink * shrink;
+        _at.X = x * formShrink * shrink;
+    }
+}

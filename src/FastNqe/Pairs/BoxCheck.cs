@@ -1,0 +1,26 @@
+namespace FastNqe.Contractions;
+
+/// <summary>Refuses a box in which a pair could interact through more than one image.</summary>
+internal static class BoxCheck
+{
+    /// <summary>The largest cutoff of any two particles of a configuration.</summary>
+    /// <exception cref="ArgumentException">There are no diameters, or the box is smaller than twice the largest cutoff.</exception>
+    public static double LargestCutoff(Configuration configuration, PairPotential potential)
+    {
+        if (configuration.Diameters.Length == 0)
+            throw new ArgumentException("the configuration has no diameters; GlassModel.Complete takes them from the species", nameof(configuration));
+        double largest = 0, smallestSize = double.PositiveInfinity, largestSize = 0;
+        foreach (double size in configuration.Diameters)
+            (smallestSize, largestSize) = (Math.Min(smallestSize, size), Math.Max(largestSize, size));
+        // Non-additive mixtures: a mixed pair can reach farther or less far than the mean of its like pairs, never beyond the larger ones' maximum
+        // over the sizes that occur; scanning sizes against the extremes finds it.
+        foreach (double size in configuration.Diameters)
+            largest = Math.Max(largest, Math.Max(potential.Cutoff(size, size), Math.Max(potential.Cutoff(size, largestSize), potential.Cutoff(smallestSize, size))));
+        double height = configuration.Box.SmallestHeight;
+        if (height < 2 * largest)
+            throw new ArgumentException(
+                $"the box is too small for the minimum image: its smallest height is {height:R}, and twice the largest cutoff is {2 * largest:R}; use more particles or a smaller cutoff",
+                nameof(configuration));
+        return largest;
+    }
+}

@@ -1,0 +1,109 @@
+using FastNqe.Contractions;
+
+namespace FastNqe;
+
+/// <summary>
+/// Forces and energy of a configuration that moves: a neighbour list with skin that is renewed by itself when a particle has moved
+/// half of the skin. Fields are rows in the kernels' order, which stays the same for the life of this object.
+/// </summary>
+internal sealed class PairForces
+{
+    private readonly PairPotential _potential;
+    private readonly NeighbourSearch _search;
+    private readonly RowField _listedPositions;
+    private readonly ForceSum _sum;
+    private readonly double _halfSkinSquared;
+    private SlicedList? _list;
+
+    /// <param name="configuration">Fixes the box, the sizes and the order of particles; its positions are the first ones.</param>
+    /// <param name="potential">The pair potential.</param>
+    /// <param name="skin">How far beyond its cutoff a pair is listed [length].</param>
+    /// <exception cref="ArgumentException">The box is too small, or the configuration has no diameters.</exception>
+    public PairForces(Configuration configuration, PairPotential potential, double skin)
+    {
+        _potential = potential;
+        Box = configuration.Box;
+        double largestCutoff = BoxCheck.LargestCutoff(configuration, potential);
+        ParticleOrder order = ParticleOrder.AlongCurve(configuration, largestCutoff / 2);
+        _search = new NeighbourSearch(Box, largestCutoff, skin, order.SlotCount, order.ParticleCount);
+        _search.Run(potential, ParticleRows.From(configuration, order), Simd.Width);
+        Order = order.ByNeighbourCount(_search.Found);
+        Particles = ParticleRows.From(configuration, Order);
+        _listedPositions = Order.NewField();
+        _sum = new ForceSum(potential, Order.SlotCount, Order.Dimension);
+        _halfSkinSquared = skin * skin / 4;
+    }
+
+    public Box Box { get; }
+
+    public ParticleOrder Order { get; }
+
+    /// <summary>The particles; whoever moves them writes to their positions' rows (leaving the fourth number of a row in 3D alone).</summary>
+    public Particles Particles { get; }
+
+    /// <summary>How often the list was made.</summary>
+    public int ListCount { get; private set; }
+
+    /// <summary>How often forces were computed.</summary>
+    public int SweepCount { get; private set; }
+
+    /// <summary>The list in use.</summary>
+    public SlicedList List => _list ?? throw new InvalidOperationException("there is no list before the first force computation");
+
+    /// <summary>Computes forces only.</summary>
+    /// <param name="forces">Receives the force on every particle.</param>
+    public void Compute(RowField forces)
+    {
+        RenewList();
+        _sum.Compute(Particles, List, forces);
+        SweepCount++;
+    }
+
+    /// <summary>Computes forces, energy and virial.</summary>
+    /// <param name="forces">Receives the force on every particle.</param>
+    /// <param name="virial">Receives Σ_pairs phi' r [energy]; the pressure without its kinetic part is -virial/(d V).</param>
+    /// <returns>The energy U.</returns>
+    public double Compute(RowField forces, out double virial)
+    {
+        RenewList();
+        SweepCount++;
+        return _sum.Compute(Particles, List, forces, out virial);
+    }
+
+    /// <summary>The configuration as it is now, in the caller's order.</summary>
+    public Configuration ToConfiguration(Configuration template)
+    {
+        double[] positions = new double[Order.ParticleCount * Order.Dimension];
+        Order.Gather(Particles.Positions, positions);
+        return template.WithPositions(positions);
+    }
+
+    private void RenewList()
+    {
+        if (_list is not null && !HasMovedTooFar())
+            return;
+        _search.Run(_potential, Particles, Simd.Width);
+        _list = SlicedList.From(Order.SlotCount, _search.Found, _search.Neighbours, Order.RowWidth, _list);
+        FieldAlgebra.Copy(Particles.Positions, _listedPositions);
+        ListCount++;
+    }
+
+    private bool HasMovedTooFar()
+    {
+        int width = Order.RowWidth, d = Order.Dimension;
+        ReadOnlySpan<double> now = Particles.Positions.Values, then = _listedPositions.Values;
+        for (int k = 0; k < Order.ParticleCount * width; k += width)
+        {
+            double square = 0;
+            for (int axis = 0; axis < d; axis++)
+            {
+                double step = now[k + axis] - then[k + axis];
+                square += step * step;
+            }
+            // Written so that NaN counts as too far: the search then sees it, not an endless loop.
+            if (!(square < _halfSkinSquared))
+                return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,112 @@
+namespace FastNqe.Contractions;
+
+/// <summary>
+/// The order in which kernels hold the particles: neighbours in space are neighbours in memory, and the eight of a slice have about
+/// equally many neighbours. A slot is a place in this order; slots beyond the last particle are empty.
+/// </summary>
+internal sealed class ParticleOrder
+{
+    // Particles are sorted by their number of neighbours inside windows of this many: enough choice to fill slices evenly
+    // (about 5 % of a slice's places stay empty), little enough to stay near in space.
+    private const int Window = 128;
+
+    private ParticleOrder(int[] particleOf, int dimension)
+    {
+        ParticleOf = particleOf;
+        SlotOf = new int[particleOf.Length];
+        for (int slot = 0; slot < particleOf.Length; slot++)
+            SlotOf[particleOf[slot]] = slot;
+        Dimension = dimension;
+        SlotCount = (particleOf.Length + SlicedList.SliceSize - 1) / SlicedList.SliceSize * SlicedList.SliceSize;
+    }
+
+    public int Dimension { get; }
+
+    public int ParticleCount => ParticleOf.Length;
+
+    /// <summary>The number of slots: N rounded up to whole slices.</summary>
+    public int SlotCount { get; }
+
+    /// <summary>Numbers per row of a field.</summary>
+    public int RowWidth => Dimension == 2 ? 2 : 4;
+
+    /// <summary>Which particle of the caller's is in a slot.</summary>
+    public int[] ParticleOf { get; }
+
+    /// <summary>Which slot a particle of the caller's is in.</summary>
+    public int[] SlotOf { get; }
+
+    /// <summary>A field of zeros.</summary>
+    public RowField NewField() => new(SlotCount * RowWidth);
+
+    /// <summary>Along a space-filling curve.</summary>
+    public static ParticleOrder AlongCurve(Configuration configuration, double cellSize)
+    {
+        int n = configuration.ParticleCount, d = configuration.Dimension;
+        ulong[] keys = new ulong[n];
+        int[] particles = new int[n];
+        Span<double> point = stackalloc double[d];
+        for (int i = 0; i < n; i++)
+        {
+            configuration.Positions.Slice(i * d, d).CopyTo(point);
+            configuration.Box.Wrap(point);
+            keys[i] = MortonKey(point, cellSize);
+            particles[i] = i;
+        }
+        Array.Sort(keys, particles);
+        return new ParticleOrder(particles, d);
+    }
+
+    /// <summary>The same order, but within each window by descending number of neighbours.</summary>
+    /// <param name="found">Where each slot's neighbours begin, as <see cref="NeighbourSearch.Found"/>.</param>
+    public ParticleOrder ByNeighbourCount(ReadOnlySpan<int> found)
+    {
+        int[] particles = (int[])ParticleOf.Clone();
+        // Few, then place: one key that keeps the sort stable.
+        long[] keys = new long[particles.Length];
+        for (int slot = 0; slot < keys.Length; slot++)
+            keys[slot] = ((long)(found[slot] - found[slot + 1]) << 32) + slot;
+        for (int first = 0; first < particles.Length; first += Window)
+        {
+            int count = Math.Min(Window, particles.Length - first);
+            Array.Sort(keys, particles, first, count);
+        }
+        return new ParticleOrder(particles, Dimension);
+    }
+
+    /// <summary>Copies a caller's field (N·d numbers) into rows.</summary>
+    public void Scatter(ReadOnlySpan<double> field, RowField rows)
+    {
+        int d = Dimension, width = RowWidth;
+        Span<double> values = rows.Values;
+        for (int slot = 0; slot < ParticleOf.Length; slot++)
+        {
+            int from = ParticleOf[slot] * d, to = slot * width;
+            for (int axis = 0; axis < d; axis++)
+                values[to + axis] = field[from + axis];
+        }
+    }
+
+    /// <summary>Copies rows into a caller's field (N·d numbers).</summary>
+    public void Gather(RowField rows, Span<double> field)
+    {
+        int d = Dimension, width = RowWidth;
+        ReadOnlySpan<double> values = rows.Values;
+        for (int slot = 0; slot < ParticleOf.Length; slot++)
+        {
+            int from = slot * width, to = ParticleOf[slot] * d;
+            for (int axis = 0; axis < d; axis++)
+                field[to + axis] = values[from + axis];
+        }
+    }
+
+    private static ulong MortonKey(ReadOnlySpan<double> point, double cellSize)
+    {
+        ulong key = 0;
+        int bits = 64 / point.Length;
+        for (int bit = Math.Min(bits, 20) - 1; bit >= 0; bit--)
+            for (int axis = 0; axis < point.Length; axis++)
+                key = key << 1 | ((ulong)Math.Max(0, point[axis] / cellSize) >> bit & 1);
+        return key;
+    }
+}

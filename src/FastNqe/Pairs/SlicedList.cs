@@ -1,0 +1,67 @@
+namespace FastNqe.Contractions;
+
+/// <summary>
+/// The neighbours of every particle, in slices of eight particles: column k of a slice holds the k-th neighbour of each of its eight.
+/// </summary>
+/// <remarks>
+/// Every pair stands twice, once with each of its particles. So a lane sums one particle's neighbours by itself, in a fixed order:
+/// no scatter, no conflict between threads, and the same bits for every width and number of threads. A slice is as long as the
+/// longest of its eight lists; shorter ones are filled up with the particle itself, whose separation and coefficients are zero.
+/// </remarks>
+internal sealed class SlicedList
+{
+    /// <summary>Particles per slice, and lanes of the widest register.</summary>
+    public const int SliceSize = 8;
+
+    private SlicedList(int[] firstColumn, int[] rows) => (FirstColumn, Rows) = (firstColumn, rows);
+
+    /// <summary>Where each slice's columns begin, in columns; one more entry at the end.</summary>
+    public int[] FirstColumn { get; private set; }
+
+    /// <summary>Eight numbers per column: where the neighbour's row begins in a field. It may be longer than the columns in use.</summary>
+    public int[] Rows { get; private set; }
+
+    public int SliceCount => FirstColumn.Length - 1;
+
+    public int ColumnCount => FirstColumn[^1];
+
+    /// <summary>Slices the lists of particles that were found one after another.</summary>
+    /// <param name="slotCount">The number of slots, a multiple of eight.</param>
+    /// <param name="found">Where each slot's neighbours stand in <paramref name="neighbours"/>: slotCount + 1 entries.</param>
+    /// <param name="neighbours">The neighbours' slots.</param>
+    /// <param name="rowWidth">Numbers per row of a field.</param>
+    /// <param name="reuse">A list whose memory may be taken over, or null.</param>
+    public static SlicedList From(int slotCount, ReadOnlySpan<int> found, ReadOnlySpan<int> neighbours, int rowWidth, SlicedList? reuse = null)
+    {
+        int slices = slotCount / SliceSize;
+        int[] firstColumn = reuse?.FirstColumn.Length == slices + 1 ? reuse.FirstColumn : new int[slices + 1];
+        for (int slice = 0; slice < slices; slice++)
+        {
+            int longest = 0;
+            for (int slot = slice * SliceSize; slot < (slice + 1) * SliceSize; slot++)
+                longest = Math.Max(longest, found[slot + 1] - found[slot]);
+            firstColumn[slice + 1] = firstColumn[slice] + longest;
+        }
+
+        int length = firstColumn[slices] * SliceSize;
+        // A tenth more than needed, so that a liquid's list seldom has to grow.
+        int[] rows = reuse?.Rows.Length >= length ? reuse.Rows : GC.AllocateUninitializedArray<int>(Math.Max(SliceSize, length + (reuse is null ? 0 : length / 10)), pinned: true);
+        for (int slice = 0; slice < slices; slice++)
+        {
+            int columns = firstColumn[slice + 1] - firstColumn[slice];
+            for (int lane = 0; lane < SliceSize; lane++)
+            {
+                int slot = slice * SliceSize + lane, count = found[slot + 1] - found[slot];
+                int place = firstColumn[slice] * SliceSize + lane;
+                for (int k = 0; k < count; k++, place += SliceSize)
+                    rows[place] = neighbours[found[slot] + k] * rowWidth;
+                for (int k = count; k < columns; k++, place += SliceSize)
+                    rows[place] = slot * rowWidth;
+            }
+        }
+        if (reuse is null)
+            return new SlicedList(firstColumn, rows);
+        (reuse.FirstColumn, reuse.Rows) = (firstColumn, rows);
+        return reuse;
+    }
+}
