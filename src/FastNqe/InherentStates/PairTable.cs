@@ -23,9 +23,9 @@ internal sealed class PairTable
         double largestCutoff = BoxCheck.LargestCutoff(configuration, potential);
         ParticleOrder along = ParticleOrder.AlongCurve(configuration, largestCutoff / 2);
         var search = new NeighbourSearch(configuration.Box, largestCutoff, 0, along.SlotCount, along.ParticleCount);
-        search.Run(potential, ParticleRows.From(configuration, along), Simd.Width);
+        search.Run(potential, OrderedParticles.From(configuration, along), Simd.Width);
         Order = along.ByNeighbourCount(search.Found);
-        Particles = ParticleRows.From(configuration, Order);
+        Particles = OrderedParticles.From(configuration, Order);
         search.Run(potential, Particles, Simd.Width);
         List = SlicedList.From(Order.SlotCount, search.Found, search.Neighbours, Order.RowWidth);
         PairCount = search.Neighbours.Length / 2;

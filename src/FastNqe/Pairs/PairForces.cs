@@ -26,9 +26,9 @@ internal sealed class PairForces
         double largestCutoff = BoxCheck.LargestCutoff(configuration, potential);
         ParticleOrder order = ParticleOrder.AlongCurve(configuration, largestCutoff / 2);
         _search = new NeighbourSearch(Box, largestCutoff, skin, order.SlotCount, order.ParticleCount);
-        _search.Run(potential, ParticleRows.From(configuration, order), Simd.Width);
+        _search.Run(potential, OrderedParticles.From(configuration, order), Simd.Width);
         Order = order.ByNeighbourCount(_search.Found);
-        Particles = ParticleRows.From(configuration, Order);
+        Particles = OrderedParticles.From(configuration, Order);
         _listedPositions = Order.NewField();
         _sum = new ForceSum(potential, Order.SlotCount, Order.Dimension);
         _halfSkinSquared = skin * skin / 4;

@@ -1,7 +1,7 @@
 namespace FastNqe.Contractions;
 
 /// <summary>Copies a configuration into rows in the kernels' order.</summary>
-internal static class ParticleRows
+internal static class OrderedParticles
 {
     public static Particles From(Configuration configuration, ParticleOrder order)
     {
