@@ -1,0 +1,202 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+
+namespace FastNqe.Ensembles;
+
+/// <summary>
+/// Makes the samples of a shard that its folder does not have yet. Threads share out chains; one more thread commits finished samples, several at a time when
+/// they come fast. Killed at any moment it loses only samples that were not committed, and makes them again, the same to the bit, when run again.
+/// </summary>
+public sealed class EnsembleRun : IDisposable
+{
+    // Enough to keep the workers busy through a slow commit, few enough to lose little.
+    private const int QueueLength = 256;
+
+    private readonly Study _study;
+    private readonly ISampleSource _source;
+    private readonly RunOptions _options;
+    private readonly HashSet<int> _done;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly BlockingCollection<(SampleResult, SampleCost)> _finished = new(QueueLength);
+    private Exception? _fault;
+
+    private EnsembleRun(Study study, ISampleSource source, RunOptions options, HashSet<int> done) =>
+        (_study, _source, _options, _done) = (study, source, options, done);
+
+    /// <summary>Works until the shard is complete.</summary>
+    /// <param name="study">What to make. Its number of samples is that of the source.</param>
+    /// <param name="folder">Where the stores of the ensemble are; made if missing.</param>
+    /// <param name="source">Makes the samples.</param>
+    /// <param name="options">Threads, shard, progress.</param>
+    /// <param name="stop">Stops cleanly: what is finished is committed.</param>
+    /// <returns>How far the shard is; less than complete only if stopped.</returns>
+    /// <exception cref="StoreException">Another process works on this shard, the folder holds another study, or a store cannot be written (a full disk).</exception>
+    public static RunProgress Run(Study study, string folder, ISampleSource source, RunOptions options, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Threads < 1)
+            throw new ArgumentException($"the number of threads is {options.Threads}; expected at least 1", nameof(options));
+        study = study with { Samples = source.SampleCount };
+        Directory.CreateDirectory(folder);
+        string path = Path.Combine(folder, options.Shard.FileName);
+        using ShardLock shardLock = ShardLock.Take(path);
+        using StoreConnection store = StoreConnection.Write(path, study);
+        store.Rename(study);
+        HashSet<int> done = store.Samples(withFailures: !options.RetryFailures);
+        // Samples made under another number of shards count too.
+        foreach (string other in StoreFolder.Stores(folder).Where(other => other != path))
+            done.UnionWith(OtherSamples(other, study, options));
+        using EnsembleRun run = new(study, source, options, done);
+        return run.Work(store, stop);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _finished.Dispose();
+
+    private static HashSet<int> OtherSamples(string path, Study study, RunOptions options)
+    {
+        using StoreConnection store = StoreConnection.Read(path);
+        StoreFolder.CheckSameStudy(store, study.Identity);
+        return store.Samples(withFailures: !options.RetryFailures);
+    }
+
+    private RunProgress Work(StoreConnection store, CancellationToken stop)
+    {
+        int[] wanted = [.. _options.Shard.Chains(_study.ChainCount).SelectMany(chain => Samples(chain))];
+        int doneBefore = wanted.Count(_done.Contains);
+        ConcurrentQueue<int> chains = new(wanted.Where(sample => !_done.Contains(sample)).Select(_study.ChainOf).Distinct());
+        int failed = (int)store.Guard(() => store.Scalar<long>("SELECT count(*) FROM glass WHERE failure IS NOT NULL"));
+        RunProgress progress = new(wanted.Length, doneBefore, failed, 0, _clock.Elapsed);
+        _options.Progress?.Invoke(progress);
+
+        using CancellationTokenSource halt = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Thread[] workers = [.. Enumerable.Range(0, Math.Min(_options.Threads, chains.Count)).Select(index =>
+            new Thread(() => Guarded(() => MakeChains(chains, halt.Token), halt)) { Name = $"samples {index}", IsBackground = true })];
+        Thread closer = new(() => CloseAfter(workers)) { Name = "samples end", IsBackground = true };
+        foreach (Thread worker in workers)
+            worker.Start();
+        closer.Start();
+
+        Guarded(() => progress = CommitAll(store, progress), halt);
+        // If committing failed, workers may wait for room in the queue: halting wakes them.
+        closer.Join();
+        if (_fault is not null)
+            ExceptionDispatchInfo.Throw(_fault);
+        return progress with { Elapsed = _clock.Elapsed };
+    }
+
+    private void CloseAfter(Thread[] workers)
+    {
+        foreach (Thread worker in workers)
+            worker.Join();
+        _finished.CompleteAdding();
+    }
+
+    private RunProgress CommitAll(StoreConnection store, RunProgress progress)
+    {
+        using SampleWriter writer = new(store);
+        List<(SampleResult Result, SampleCost Cost)> batch = [];
+        foreach ((SampleResult, SampleCost) first in _finished.GetConsumingEnumerable())
+        {
+            batch.Clear();
+            batch.Add(first);
+            while (batch.Count < QueueLength && _finished.TryTake(out (SampleResult, SampleCost) next))
+                batch.Add(next);
+            writer.Commit(batch);
+            progress = progress with
+            {
+                Done = progress.Done + batch.Count,
+                MadeNow = progress.MadeNow + batch.Count,
+                Failed = progress.Failed + batch.Count(sample => sample.Result.Failure is not null),
+                Elapsed = _clock.Elapsed,
+            };
+            _options.Progress?.Invoke(progress);
+        }
+        return progress;
+    }
+
+    private void MakeChains(ConcurrentQueue<int> chains, CancellationToken halt)
+    {
+        while (!halt.IsCancellationRequested && chains.TryDequeue(out int chain))
+            MakeChain(chain, halt);
+    }
+
+    private void MakeChain(int chain, CancellationToken halt)
+    {
+        int[] samples = [.. Samples(chain)];
+        int last = Array.FindLastIndex(samples, sample => !_done.Contains(sample));
+        using ISampleChain run = _source.Open(chain);
+        string? broken = null;
+        for (int k = 0; k <= last; k++)
+        {
+            halt.ThrowIfCancellationRequested();
+            long start = Stopwatch.GetTimestamp();
+            broken ??= Reason(() => run.Advance(halt), "the liquid run ended: ");
+            if (_done.Contains(samples[k]))
+                continue;
+            double liquidSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            (SampleResult? Result, SampleCost Cost) sample = default;
+            string? failure = broken ?? Reason(() => sample = run.Analyse(samples[k], halt), "");
+            failure ??= NotFinite(sample.Result!);
+            SampleResult result = failure is null ? sample.Result! : SampleResult.Failed(samples[k], chain, run.Seed, failure);
+            _finished.Add((result, sample.Cost with { LiquidSeconds = sample.Cost.LiquidSeconds + liquidSeconds }), halt);
+        }
+    }
+
+    private IEnumerable<int> Samples(int chain)
+    {
+        (int first, int length) = _study.SamplesOf(chain).GetOffsetAndLength(_study.Samples);
+        return Enumerable.Range(first, length);
+    }
+
+    // A sample's own failure as a sentence; what would fail every sample (no ARPACK, no memory) stops the run.
+    private static string? Reason(Action action, string prefix)
+    {
+        try
+        {
+            action();
+            return null;
+        }
+#pragma warning disable CA1031 // Whatever goes wrong with one sample is recorded and does not stop the others.
+        catch (Exception exception) when (exception is not (OperationCanceledException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or TypeInitializationException or OutOfMemoryException))
+#pragma warning restore CA1031
+        {
+            return $"{prefix}{exception.GetType().Name}: {exception.Message}".ReplaceLineEndings("; ");
+        }
+    }
+
+    // A number that is none must not look like a result.
+    private static string? NotFinite(SampleResult result)
+    {
+        foreach (ModeRow mode in result.Modes)
+            foreach ((string name, double value) in new[]
+                {
+                    ("stiffness", mode.Stiffness), ("cubic coefficient", mode.CubicCoefficient), ("quartic coefficient", mode.QuarticCoefficient),
+                    ("participation ratio", mode.ParticipationRatio), ("residual", mode.Residual),
+                })
+                if (!double.IsFinite(value))
+                    return $"the {name} of the {StoreSql.Word(mode.Kind)} mode is {value}";
+        return null;
+    }
+
+    private void Guarded(Action action, CancellationTokenSource halt)
+    {
+        try
+        {
+            action();
+        }
+        catch (OperationCanceledException) when (halt.IsCancellationRequested)
+        {
+        }
+#pragma warning disable CA1031 // Rethrown by the thread that called Run.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Interlocked.CompareExchange(ref _fault, exception, null);
+            halt.Cancel();
+        }
+    }
+}

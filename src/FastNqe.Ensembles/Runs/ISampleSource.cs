@@ -1,0 +1,26 @@
+namespace FastNqe.Ensembles;
+
+/// <summary>Makes samples, chain by chain. A chain is worked on by one thread; different chains at the same time by different threads.</summary>
+public interface ISampleSource
+{
+    /// <summary>How many samples there are.</summary>
+    int SampleCount { get; }
+
+    /// <summary>Begins a chain; it stands before its first sample.</summary>
+    ISampleChain Open(int chain);
+}
+
+/// <summary>A run of successive samples. What a sample is does not depend on whether those before it were analysed.</summary>
+public interface ISampleChain : IDisposable
+{
+    /// <summary>The seed of the run, as text.</summary>
+    string Seed { get; }
+
+    /// <summary>Goes on to the next sample: decorrelates the liquid. An exception ends the chain.</summary>
+    void Advance(CancellationToken halt);
+
+    /// <summary>Makes the glass of the current sample and analyses it. An exception is this sample's failure alone.</summary>
+    /// <param name="sample">The sample's number.</param>
+    /// <param name="halt">Abandons the sample.</param>
+    (SampleResult Result, SampleCost Cost) Analyse(int sample, CancellationToken halt);
+}

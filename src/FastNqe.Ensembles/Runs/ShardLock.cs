@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace FastNqe.Ensembles;
+
+/// <summary>Only one process works on a shard: an advisory lock on a file beside the store, which the system releases however the process ends.</summary>
+internal sealed class ShardLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private ShardLock(FileStream file) => _file = file;
+
+    /// <summary>Takes the lock.</summary>
+    /// <param name="storePath">The shard's store.</param>
+    /// <exception cref="StoreException">Another process holds it (the message says which), or the file cannot be made.</exception>
+    public static ShardLock Take(string storePath)
+    {
+        string path = storePath + ".lock", owner = storePath + ".owner";
+        FileStream file;
+        try
+        {
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (File.Exists(path))
+        {
+            throw new StoreException($"{storePath}: another process works on this shard ({Owner(owner)}); this one stops", exception);
+        }
+        // In a file of its own: a locked one cannot be read by those who want to know.
+        try
+        {
+            WholeFile.Write(owner, string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName} since {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} UTC"));
+        }
+        catch (IOException exception)
+        {
+            file.Dispose();
+            throw new StoreException($"{owner}: cannot be written ({exception.Message})", exception);
+        }
+        return new ShardLock(file);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    private static string Owner(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException)
+        {
+            return "it has not said which";
+        }
+    }
+}

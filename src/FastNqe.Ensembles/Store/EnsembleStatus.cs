@@ -1,0 +1,72 @@
+namespace FastNqe.Ensembles;
+
+/// <summary>How far an ensemble is.</summary>
+/// <param name="Study">The study, with the largest number of samples among the stores.</param>
+/// <param name="Done">Samples that succeeded, each counted once.</param>
+/// <param name="Failures">Samples that failed and were not made elsewhere.</param>
+/// <param name="Shards">Each store.</param>
+/// <param name="MeanCost">The mean cost of a sample that succeeded, by stage.</param>
+public sealed record EnsembleStatus(Study Study, int Done, IReadOnlyList<SampleFailure> Failures, IReadOnlyList<ShardStatus> Shards, SampleCost MeanCost)
+{
+    /// <summary>Reads the stores; they may be in use.</summary>
+    /// <param name="foldersAndFiles">Stores, or folders of stores.</param>
+    /// <exception cref="StoreException">A store cannot be read, or they hold different studies.</exception>
+    public static EnsembleStatus Of(IEnumerable<string> foldersAndFiles)
+    {
+        Study? study = null;
+        HashSet<int> done = [];
+        List<SampleFailure> failures = [];
+        List<ShardStatus> shards = [];
+        double[] cost = new double[6];
+        foreach (string path in StoreFolder.Stores(foldersAndFiles))
+        {
+            using StoreConnection store = StoreConnection.Read(path);
+            if (study is not null)
+                StoreFolder.CheckSameStudy(store, study.Identity);
+            Study here = store.Study();
+            study = study is null || here.Samples > study.Samples ? here : study;
+            HashSet<int> succeeded = store.Samples(withFailures: false);
+            List<SampleFailure> failed = store.Guard(() => Failed(store));
+            store.Guard(() => AddCost(store, cost));
+            shards.Add(new ShardStatus(path, succeeded.Count, failed.Count));
+            done.UnionWith(succeeded);
+            failures.AddRange(failed);
+        }
+        double rows = Math.Max(1, shards.Sum(shard => shard.Done));
+        return new EnsembleStatus(
+            study!, done.Count, [.. failures.Where(failure => !done.Contains(failure.Sample)).DistinctBy(failure => failure.Sample).OrderBy(failure => failure.Sample)], shards,
+            new SampleCost(cost[0] / rows, cost[1] / rows, cost[2] / rows, cost[3] / rows, cost[4] / rows, cost[5] / rows));
+    }
+
+    private static List<SampleFailure> Failed(StoreConnection store)
+    {
+        using var command = store.Command("SELECT sample, seed, failure FROM glass WHERE failure IS NOT NULL ORDER BY sample");
+        using var reader = command.ExecuteReader();
+        List<SampleFailure> failures = [];
+        while (reader.Read())
+            failures.Add(new SampleFailure(reader.GetInt32(0), reader.GetString(1), reader.GetString(2)));
+        return failures;
+    }
+
+    private static void AddCost(StoreConnection store, double[] cost)
+    {
+        string[] columns = StoreSchema.CostColumns[1..7];
+        using var command = store.Command($"SELECT {string.Join(", ", columns.Select(column => $"total({column})"))} FROM cost JOIN glass USING (sample) WHERE failure IS NULL");
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        for (int k = 0; k < cost.Length; k++)
+            cost[k] += reader.GetDouble(k);
+    }
+}
+
+/// <summary>A sample that failed.</summary>
+/// <param name="Sample">Its number.</param>
+/// <param name="Seed">Its seed.</param>
+/// <param name="Reason">Why.</param>
+public sealed record SampleFailure(int Sample, string Seed, string Reason);
+
+/// <summary>How far one store is.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Done">Samples that succeeded.</param>
+/// <param name="Failed">Samples that failed.</param>
+public sealed record ShardStatus(string Path, int Done, int Failed);

@@ -1,0 +1,40 @@
+namespace FastNqe.Ensembles;
+
+/// <summary>The stores of an ensemble: all that lie in its folder.</summary>
+internal static class StoreFolder
+{
+    /// <summary>The ending of a store's name.</summary>
+    public const string Ending = ".sqlite";
+
+    /// <summary>The stores in a folder, sorted by name.</summary>
+    public static string[] Stores(string folder) => [.. Directory.GetFiles(folder, "*" + Ending).Order(StringComparer.Ordinal)];
+
+    /// <summary>The stores that a list of folders and files names.</summary>
+    /// <exception cref="StoreException">There is no such folder or file, or a folder has no store.</exception>
+    public static string[] Stores(IEnumerable<string> foldersAndFiles)
+    {
+        List<string> stores = [];
+        foreach (string path in foldersAndFiles)
+        {
+            if (File.Exists(path))
+            {
+                stores.Add(path);
+                continue;
+            }
+            if (!Directory.Exists(path))
+                throw new StoreException($"{path}: no such store or folder");
+            string[] inside = Stores(path);
+            stores.AddRange(inside.Length > 0 ? inside : throw new StoreException($"{path}: no store (*{Ending}) in this folder"));
+        }
+        return [.. stores.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Refuses a store that holds another study.</summary>
+    /// <exception cref="StoreException">It does; the message says in what it differs.</exception>
+    public static void CheckSameStudy(StoreConnection store, string identity)
+    {
+        string held = store.Identity();
+        if (held != identity)
+            throw new StoreException($"{store.Path}: holds another study ({StudyDifference.Explain(held, identity)})");
+    }
+}

@@ -1,0 +1,255 @@
+using FastNqe.Ensembles;
+using Microsoft.Data.Sqlite;
+
+namespace FastNqe.Tests.Ensembles;
+
+/// <summary>The run engine and its store: nothing lost, nothing twice, the same bits whatever the threads, shards and interruptions.</summary>
+[TestFixture]
+public sealed class RunTests
+{
+    private string _folder = "";
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("fastnqe-runs-").FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public void Any_number_of_threads_and_shards_gives_the_same_table()
+    {
+        Study study = SyntheticSource.Study(100) with { KeepGlasses = true, KeepModes = true };
+        string reference = Made(study, "one", threads: 1);
+        Assert.Multiple(() =>
+        {
+            Assert.That(reference.Split('\n'), Has.Length.EqualTo(100 * (1 + 3 + 1 + 3)));
+            Assert.That(Made(study, "threads", threads: 5), Is.EqualTo(reference));
+            Assert.That(Made(study, "shards", threads: 2, shards: 3), Is.EqualTo(reference));
+            Assert.That(Made(study, "many shards", threads: 1, shards: 40), Is.EqualTo(reference), "more shards than chains");
+        });
+    }
+
+    [Test]
+    public void A_stopped_run_goes_on_where_it_was()
+    {
+        Study study = SyntheticSource.Study(60);
+        string reference = Made(study, "reference", threads: 1);
+        List<int> analysed = [];
+        for (int attempt = 0; attempt < 20; attempt++)
+        {
+            using CancellationTokenSource stop = new();
+            int budget = 7;
+            SyntheticSource source = new(study)
+            {
+                Analysed = sample =>
+                {
+                    lock (analysed)
+                        analysed.Add(sample);
+                    if (Interlocked.Decrement(ref budget) == 0)
+                        stop.Cancel();
+                },
+            };
+            EnsembleRun.Run(study, Folder("stopped"), source, new RunOptions { Threads = 2 }, stop.Token);
+        }
+        Assert.That(Content("stopped"), Is.EqualTo(reference));
+        Assert.That(analysed.GroupBy(sample => sample).Max(group => group.Count()), Is.LessThanOrEqualTo(3), "finished samples are not made again");
+    }
+
+    [Test]
+    public void Everything_finished_before_a_stop_is_committed()
+    {
+        Study study = SyntheticSource.Study(50, chainLength: 50);
+        using CancellationTokenSource stop = new();
+        SyntheticSource source = new(study)
+        {
+            Analysed = sample =>
+            {
+                if (sample == 20)
+                    stop.Cancel();
+            },
+        };
+        RunProgress progress = EnsembleRun.Run(study, Folder("stop"), source, new RunOptions { Threads = 1 }, stop.Token);
+        Assert.That(progress.Done, Is.InRange(20, 21));
+        Assert.That(StoreContent.Rows(Store("stop"), "SELECT sample FROM glass"), Has.Count.EqualTo(progress.Done));
+    }
+
+    [Test]
+    public void A_study_can_grow()
+    {
+        Made(SyntheticSource.Study(23), "grown", threads: 2);
+        Assert.That(Made(SyntheticSource.Study(71), "grown", threads: 2), Is.EqualTo(Made(SyntheticSource.Study(71), "at once", threads: 1)));
+        Assert.That(EnsembleStatus.Of([Folder("grown")]).Study.Samples, Is.EqualTo(71));
+    }
+
+    [Test]
+    public void Samples_made_under_another_number_of_shards_are_not_made_again()
+    {
+        Study study = SyntheticSource.Study(40);
+        EnsembleRun.Run(study, Folder("moved"), new SyntheticSource(study), new RunOptions { Shard = new ShardRange(1, 2) });
+        List<int> analysed = [];
+        EnsembleRun.Run(study, Folder("moved"), new SyntheticSource(study) { Analysed = analysed.Add }, new RunOptions { Threads = 1 });
+        Assert.That(analysed.Select(study.ChainOf).Distinct(), Is.EqualTo(new[] { 1, 3, 5 }));
+        Assert.That(Content("moved"), Is.EqualTo(Made(study, "reference", threads: 1)));
+    }
+
+    [Test]
+    public void A_failure_is_recorded_with_reason_and_seed_and_stops_nothing()
+    {
+        Study study = SyntheticSource.Study(30);
+        SyntheticSource source = new(study) { Fails = sample => sample % 10 == 3, Breaks = (chain, position) => chain == 3 && position == 5 };
+        RunProgress progress = EnsembleRun.Run(study, Folder("failures"), source, new RunOptions { Threads = 2 });
+        IReadOnlyList<SampleFailure> failures = EnsembleStatus.Of([Folder("failures")]).Failures;
+        Assert.Multiple(() =>
+        {
+            Assert.That(progress, Has.Property("Done").EqualTo(30).And.Property("Failed").EqualTo(5));
+            Assert.That(failures.Select(failure => failure.Sample), Is.EqualTo(new[] { 3, 13, 23, 26, 27 }));
+            Assert.That(failures[0], Is.EqualTo(new SampleFailure(3, "1:0", "InvalidOperationException: no; convergence")));
+            Assert.That(failures[^1], Is.EqualTo(new SampleFailure(27, "1:3", "the liquid run ended: InvalidOperationException: the liquid has frozen")));
+        });
+    }
+
+    [Test]
+    public void Failures_are_tried_again_only_when_asked()
+    {
+        Study study = SyntheticSource.Study(30);
+        EnsembleRun.Run(study, Folder("retry"), new SyntheticSource(study) { Fails = sample => sample < 4 }, new RunOptions());
+        List<int> analysed = [];
+        EnsembleRun.Run(study, Folder("retry"), new SyntheticSource(study) { Analysed = analysed.Add }, new RunOptions { Threads = 1 });
+        Assert.That(analysed, Is.Empty);
+        EnsembleRun.Run(study, Folder("retry"), new SyntheticSource(study) { Analysed = analysed.Add }, new RunOptions { Threads = 1, RetryFailures = true });
+        Assert.That(analysed, Is.EqualTo(new[] { 0, 1, 2, 3 }));
+        Assert.That(Content("retry"), Is.EqualTo(Made(study, "reference", threads: 1)));
+    }
+
+    [Test]
+    public void A_number_that_is_none_is_a_failure_and_not_a_result()
+    {
+        Study study = SyntheticSource.Study(5);
+        EnsembleRun.Run(study, Folder("nan"), new NotANumberSource(study), new RunOptions());
+        Assert.That(EnsembleStatus.Of([Folder("nan")]).Failures.Select(failure => failure.Reason), Is.All.EqualTo("the stiffness of the cubic mode is NaN"));
+    }
+
+    [Test]
+    public void What_would_fail_every_sample_stops_the_run()
+    {
+        Study study = SyntheticSource.Study(30);
+        SyntheticSource source = new(study) { Analysed = sample => _ = sample == 9 ? throw new DllNotFoundException("no libarpack") : sample };
+        Assert.That(() => EnsembleRun.Run(study, Folder("library"), source, new RunOptions { Threads = 2 }), Throws.InstanceOf<DllNotFoundException>());
+        Assert.That(EnsembleStatus.Of([Folder("library")]).Failures, Is.Empty);
+    }
+
+    [Test]
+    public void The_second_run_on_a_shard_says_so_and_stops()
+    {
+        Study study = SyntheticSource.Study(10);
+        Directory.CreateDirectory(Folder("twice"));
+        using (ShardLock.Take(Store("twice")))
+            Assert.That(
+                () => EnsembleRun.Run(study, Folder("twice"), new SyntheticSource(study), new RunOptions()),
+                Throws.InstanceOf<StoreException>().With.Message.Contains($"another process works on this shard (process {Environment.ProcessId} on {Environment.MachineName}"));
+        Assert.That(EnsembleRun.Run(study, Folder("twice"), new SyntheticSource(study), new RunOptions()).Done, Is.EqualTo(10));
+    }
+
+    [Test]
+    public void Another_study_in_the_folder_is_refused_and_left_alone()
+    {
+        Made(SyntheticSource.Study(10), "taken", threads: 1);
+        string before = Content("taken");
+        Study other = SyntheticSource.Study(10, seed: 2);
+        foreach (ShardRange shard in new[] { ShardRange.Whole, new ShardRange(2, 3) })
+            Assert.That(
+                () => EnsembleRun.Run(other, Folder("taken"), new SyntheticSource(other), new RunOptions { Shard = shard }),
+                Throws.InstanceOf<StoreException>().With.Message.Contains("holds another study (seed 1 there, 2 here)"));
+        Assert.That(StoreContent.Of(Store("taken")), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void A_file_that_is_no_store_is_refused()
+    {
+        Study study = SyntheticSource.Study(10);
+        Directory.CreateDirectory(Folder("strange"));
+        File.WriteAllText(Store("strange"), "this is not a database, however one looks at it, and long enough to be sure of that........................................................");
+        Assert.That(() => EnsembleRun.Run(study, Folder("strange"), new SyntheticSource(study), new RunOptions()), Throws.InstanceOf<StoreException>().With.Message.Contains("not a SQLite database"));
+        File.Delete(Store("strange"));
+        using (SqliteConnection connection = new($"Data Source={Store("strange")};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "CREATE TABLE birds (name TEXT)";
+            command.ExecuteNonQuery();
+        }
+        Assert.That(() => EnsembleRun.Run(study, Folder("strange"), new SyntheticSource(study), new RunOptions()), Throws.InstanceOf<StoreException>().With.Message.Contains("not a store of an ensemble"));
+    }
+
+    [Test]
+    public void Status_can_be_read_while_the_run_writes()
+    {
+        Study study = SyntheticSource.Study(300);
+        int readings = 0;
+        RunOptions options = new()
+        {
+            Threads = 2,
+            Progress = progress =>
+            {
+                if (progress.MadeNow > 0 && readings++ < 5)
+                    Assert.That(EnsembleStatus.Of([Folder("read")]).Done, Is.EqualTo(progress.Done));
+            },
+        };
+        EnsembleRun.Run(study, Folder("read"), new SyntheticSource(study), options);
+        Assert.That(readings, Is.GreaterThan(0));
+        Assert.That(EnsembleStatus.Of([Folder("read")]), Has.Property("Done").EqualTo(300).And.Property("MeanCost").Property("QuarticSeconds").EqualTo(3));
+    }
+
+    [TestCase("1/1", 1, 1)]
+    [TestCase("3/16", 3, 16)]
+    public void Shards_are_written_as_they_are_read(string text, int index, int count)
+    {
+        Assert.That(ShardRange.Parse(text), Is.EqualTo(new ShardRange(index, count)));
+        Assert.That(new ShardRange(index, count).ToString(), Is.EqualTo(text));
+    }
+
+    [TestCase("0/4")]
+    [TestCase("5/4")]
+    [TestCase("1")]
+    [TestCase("a/b")]
+    [TestCase("1/2/3")]
+    [TestCase("-1/2")]
+    [TestCase(" 1/2")]
+    public void Shards_that_are_none_are_refused(string text) =>
+        Assert.That(() => ShardRange.Parse(text), Throws.ArgumentException.With.Message.Contains($"\"{text}\"; expected I/K"));
+
+    private string Folder(string name) => Path.Combine(_folder, name);
+
+    private string Store(string name) => Path.Combine(Folder(name), ShardRange.Whole.FileName);
+
+    private string Content(string name) => StoreContent.Of(Directory.GetFiles(Folder(name), "*.sqlite"));
+
+    private string Made(Study study, string name, int threads, int shards = 1)
+    {
+        for (int shard = 1; shard <= shards; shard++)
+            EnsembleRun.Run(study, Folder(name), new SyntheticSource(study), new RunOptions { Threads = threads, Shard = new ShardRange(shard, shards) });
+        return Content(name);
+    }
+
+    private sealed class NotANumberSource(Study study) : ISampleSource
+    {
+        public int SampleCount => study.Samples;
+
+        public ISampleChain Open(int chain) => new Chain(new SyntheticSource(study).Open(chain));
+
+        private sealed class Chain(ISampleChain inner) : ISampleChain
+        {
+            public string Seed => inner.Seed;
+
+            public void Advance(CancellationToken halt) => inner.Advance(halt);
+
+            public (SampleResult Result, SampleCost Cost) Analyse(int sample, CancellationToken halt)
+            {
+                (SampleResult result, SampleCost cost) = inner.Analyse(sample, halt);
+                return (result with { Modes = [.. result.Modes.Select(mode => mode.Kind == ModeKind.Cubic ? mode with { Stiffness = double.NaN } : mode)] }, cost);
+            }
+
+            public void Dispose() => inner.Dispose();
+        }
+    }
+}
