@@ -6,8 +6,8 @@ namespace FastNqe;
 /// </summary>
 /// <remarks>
 /// When the writer throws or is cancelled the temporary file is removed, and what stood under the final name before is untouched.
-/// A process killed outright leaves at most a hidden file ending in ".tmp". Symbolic links are followed; devices and pipes are
-/// written directly, because nothing may be renamed over them.
+/// A process killed outright leaves at most a hidden file ending in ".tmp". Symbolic links are followed; names under /dev/
+/// (null, stdout, fd/63) are written directly, because nothing may be renamed over them.
 /// </remarks>
 public static class AtomicFile
 {
@@ -26,16 +26,15 @@ public static class AtomicFile
         try
         {
             cancellation.ThrowIfCancellationRequested();
-            string target = Path.GetFullPath(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
-            if (Directory.Exists(target))
+            if (Directory.Exists(path))
                 throw new IOException("it is a folder; expected the name of a file");
-            if (IsSpecial(target))
+            if (!OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal))
             {
-                using FileStream device = new(target, FileMode.Open, FileAccess.Write);
+                using FileStream device = new(path, FileMode.Open, FileAccess.Write);
                 write(device);
                 return;
             }
-            WriteAndRename(target, write, cancellation);
+            WriteAndRename(FollowLink(Path.GetFullPath(path)), write, cancellation);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -50,6 +49,9 @@ public static class AtomicFile
     /// <param name="cancellation">Looked at before the file takes its final name.</param>
     public static void WriteText(string path, string text, CancellationToken cancellation = default) =>
         Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)), cancellation);
+
+    private static string FollowLink(string path) =>
+        File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
 
     private static void WriteAndRename(string target, Action<Stream> write, CancellationToken cancellation)
     {
@@ -70,8 +72,4 @@ public static class AtomicFile
             throw;
         }
     }
-
-    // Terminals, pipes and /dev/null exist but cannot be sought or have no length.
-    private static bool IsSpecial(string target) =>
-        !OperatingSystem.IsWindows() && File.Exists(target) && (File.GetAttributes(target) & FileAttributes.Device) != 0;
 }

@@ -39,7 +39,10 @@ public static class ExtendedXyz
     public static Configuration Read(string path)
     {
         using LineReader reader = new(path);
-        return ReadFrame(reader, keepFields: false)?.Configuration ?? throw reader.Ended("a number of particles");
+        Configuration configuration = ReadFrame(reader, keepFields: false)?.Configuration ?? throw reader.Ended("a number of particles");
+        // A row too many would pass unseen if nobody looked at what follows.
+        ReadCount(reader);
+        return configuration;
     }
 
     /// <summary>Reads frame after frame, each when it is asked for.</summary>
@@ -90,11 +93,8 @@ public static class ExtendedXyz
 
     private static ExtendedXyzFrame? ReadFrame(LineReader reader, bool keepFields)
     {
-        if (!reader.TryReadContent(out ReadOnlySpan<byte> line))
+        if (ReadCount(reader) is not int count)
             return null;
-        Fields first = new(reader, line);
-        int count = first.Count("the number of particles");
-        first.End("the number of particles");
         ExtendedXyzHeader header = new(reader, Encoding.UTF8.GetString(reader.Read("the comment line with Lattice and Properties")));
 
         ParticleRows rows = new(count, 3);
@@ -104,6 +104,17 @@ public static class ExtendedXyz
         if (header.Dimension == 2 && !rows.IsPlanar())
             throw reader.Error("pbc is \"T T F\", two dimensions, but the z of the particles differ; expected the same z for all");
         return new ExtendedXyzFrame(rows.ToConfiguration(reader, header.Box, header.TypeNames, header.Properties), fields);
+    }
+
+    // The first line of a frame, or nothing at the end of the file.
+    private static int? ReadCount(LineReader reader)
+    {
+        if (!reader.TryReadContent(out ReadOnlySpan<byte> line))
+            return null;
+        Fields fields = new(reader, line);
+        int count = fields.Count("the number of particles");
+        fields.End("the number of particles");
+        return count;
     }
 
     private static void AddColumns(LineReader reader, ExtendedXyzHeader header, ParticleRows rows, Dictionary<string, double[]>? fields)
@@ -140,20 +151,13 @@ public static class ExtendedXyz
         for (int i = 0; i < configuration.ParticleCount; i++)
         {
             writer.Add(i + 1).Add(configuration.TypeNames[configuration.Types[i]]);
-            AddVector(writer, configuration.Positions.Slice(d * i, d));
+            writer.AddVector(configuration.Positions.Slice(d * i, d));
             if (hasDiameters)
                 writer.Add(0.5 * configuration.Diameters[i]).Add(configuration.Diameters[i]);
             if (!displacement.IsEmpty)
-                AddVector(writer, displacement.Slice(d * i, d));
+                writer.AddVector(displacement.Slice(d * i, d));
             writer.EndRow();
         }
-    }
-
-    private static void AddVector(RowWriter writer, ReadOnlySpan<double> vector)
-    {
-        writer.Add(vector);
-        if (vector.Length == 2)
-            writer.Add(0);
     }
 
     private static void CheckDimension(Configuration configuration)

@@ -66,8 +66,8 @@ internal ref struct Fields(LineReader reader, ReadOnlySpan<byte> line)
             : throw Wrong(name, field, $"a whole number from {smallest}{(largest < long.MaxValue ? $" to {largest}" : "")}");
     }
 
-    /// <summary>The next field as a number of things that fit into memory.</summary>
-    public int Count(string name) => (int)Whole(name, 1, LargestCount);
+    /// <summary>The next field as a number of rows: a damaged one must not ask for more memory than the file has bytes.</summary>
+    public int Count(string name) => (int)Whole(name, 1, Math.Min(LargestCount, reader.Length));
 
     /// <summary>An error if anything is left.</summary>
     public void End(string after)

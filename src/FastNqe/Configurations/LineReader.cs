@@ -35,6 +35,12 @@ internal sealed class LineReader : IDisposable
     /// <summary>The number of the line read last, counted from 1.</summary>
     public int Line { get; private set; }
 
+    /// <summary>The size of the file in bytes: no table has more rows.</summary>
+    public long Length => _stream.Length;
+
+    /// <summary>Whether lines end at a # sign.</summary>
+    public bool SkipsComments { get; set; }
+
     /// <summary>Where the next line begins, in bytes.</summary>
     public long Position => _bufferStart + _begin;
 
@@ -48,23 +54,11 @@ internal sealed class LineReader : IDisposable
     /// <summary>The next line without its end; valid until the next call.</summary>
     public bool TryRead(out ReadOnlySpan<byte> line)
     {
-        int length;
-        while ((length = _buffer.AsSpan(_begin, _end - _begin).IndexOf((byte)'\n')) < 0)
-        {
-            if (_end - _begin > LongestLine)
-                throw new ConfigurationFormatException(Path, Line + 1, $"the line is longer than {LongestLine} bytes; expected a text file");
-            if (Fill())
-                continue;
-            line = _buffer.AsSpan(_begin, _end - _begin).TrimEnd((byte)'\r');
-            if (_begin == _end)
-                return false;
-            _begin = _end;
-            Line++;
-            return true;
-        }
-        line = _buffer.AsSpan(_begin, length).TrimEnd((byte)'\r');
-        _begin += length + 1;
-        Line++;
+        if (!TryReadWhole(out line))
+            return false;
+        int comment = SkipsComments ? line.IndexOf((byte)'#') : -1;
+        if (comment >= 0)
+            line = line[..comment];
         return true;
     }
 
@@ -90,6 +84,28 @@ internal sealed class LineReader : IDisposable
     public ConfigurationFormatException Ended(string expected) => Error($"the file ends here; expected {expected}");
 
     public void Dispose() => _stream.Dispose();
+
+    private bool TryReadWhole(out ReadOnlySpan<byte> line)
+    {
+        int length;
+        while ((length = _buffer.AsSpan(_begin, _end - _begin).IndexOf((byte)'\n')) < 0)
+        {
+            if (_end - _begin > LongestLine)
+                throw new ConfigurationFormatException(Path, Line + 1, $"the line is longer than {LongestLine} bytes; expected a text file");
+            if (Fill())
+                continue;
+            line = _buffer.AsSpan(_begin, _end - _begin).TrimEnd((byte)'\r');
+            if (_begin == _end)
+                return false;
+            _begin = _end;
+            Line++;
+            return true;
+        }
+        line = _buffer.AsSpan(_begin, length).TrimEnd((byte)'\r');
+        _begin += length + 1;
+        Line++;
+        return true;
+    }
 
     // Moves what is left to the front and reads on; false at the end of the file.
     private bool Fill()

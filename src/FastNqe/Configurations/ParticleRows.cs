@@ -10,8 +10,8 @@ namespace FastNqe;
 /// <param name="coordinates">The number of coordinates per particle in the file: 3 also for planar systems in formats that have a z.</param>
 internal sealed class ParticleRows(int count, int coordinates)
 {
-    // A larger number is a misread column, and must not make a table of that many names.
-    private const int LargestType = 1 << 16;
+    /// <summary>A larger type number is a misread column, and must not make a table of that many names.</summary>
+    public const int LargestType = 1 << 16;
 
     private readonly List<Column> _columns = [];
     private readonly double[] _positions = new double[(long)count * coordinates];
@@ -21,7 +21,7 @@ internal sealed class ParticleRows(int count, int coordinates)
     private double[] _diameters = [];
     private long[] _ids = [];
     private bool _hasRadii, _hasTypes, _hasSpecies;
-    private int _firstLine;
+    private int _largestType, _firstLine;
 
     /// <summary>The columns that tell a particle's size, the best first; "radius" is half of it.</summary>
     public static IReadOnlyList<string> SizeColumns { get; } = ["lambda", "diameter", "radius"];
@@ -42,10 +42,11 @@ internal sealed class ParticleRows(int count, int coordinates)
         _columns.Add(new Column(name, ColumnKind.Id));
     }
 
-    /// <summary>Adds the column of type numbers.</summary>
-    public void AddType(string name)
+    /// <summary>Adds the column of type numbers, counted from 1.</summary>
+    public void AddType(string name, int largest)
     {
         _hasTypes = true;
+        _largestType = largest;
         _columns.Add(new Column(name, ColumnKind.Type));
     }
 
@@ -101,7 +102,7 @@ internal sealed class ParticleRows(int count, int coordinates)
                         _ids[row] = fields.Whole(column.Name, 0, long.MaxValue);
                         break;
                     case ColumnKind.Type:
-                        type = (int)fields.Whole(column.Name, 1, LargestType) - 1;
+                        type = (int)fields.Whole(column.Name, 1, _largestType) - 1;
                         break;
                     case ColumnKind.Species:
                         species = SpeciesIndex(fields.Next(column.Name));
@@ -132,6 +133,14 @@ internal sealed class ParticleRows(int count, int coordinates)
             if (_positions[3 * i + 2] != _positions[2])
                 return false;
         return true;
+    }
+
+    /// <summary>Gives every particle the diameter of its type.</summary>
+    public void SetDiametersByType(ReadOnlySpan<double> diameters)
+    {
+        _diameters = new double[count];
+        for (int i = 0; i < count; i++)
+            _diameters[i] = diameters[_types[i]];
     }
 
     /// <summary>The configuration; in two dimensions a third coordinate is dropped.</summary>

@@ -51,6 +51,13 @@ internal sealed class RowWriter(Stream stream) : IDisposable
         return this;
     }
 
+    /// <summary>Three coordinates of a point or a vector of two or three dimensions.</summary>
+    public RowWriter AddVector(ReadOnlySpan<double> vector)
+    {
+        Add(vector);
+        return vector.Length == 2 ? Add(0) : this;
+    }
+
     /// <summary>Numbers inside one field: separated by blanks, between quotes.</summary>
     public static string Join(params ReadOnlySpan<double> values)
     {

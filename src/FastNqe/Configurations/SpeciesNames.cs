@@ -32,17 +32,25 @@ internal static class SpeciesNames
     }
 
     /// <summary>The explicit list of names that a writer has to add, or null when the names in the rows say it all.</summary>
-    /// <exception cref="ArgumentException">A name is empty, has blanks, or is used twice: it cannot be a field of a row.</exception>
+    /// <exception cref="ArgumentException">A name cannot be a field of a row.</exception>
     public static string? Explicit(Configuration configuration)
     {
+        Check(configuration);
         ImmutableArray<string> names = configuration.TypeNames;
-        foreach (string name in names)
-            if (name.Length == 0 || name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) || names.Count(name.Equals) > 1)
-                throw new ArgumentException($"the type name \"{name}\" cannot be written; expected distinct names without blanks", nameof(configuration));
         bool[] used = new bool[names.Length];
         foreach (int type in configuration.Types)
             used[type] = true;
         return Order(names.Where((_, type) => used[type])).SequenceEqual(names) ? null : string.Join(' ', names);
+    }
+
+    /// <summary>Checks that names can be fields of a row.</summary>
+    /// <exception cref="ArgumentException">A name is empty, has blanks or #, or is used twice.</exception>
+    public static void Check(Configuration configuration)
+    {
+        ImmutableArray<string> names = configuration.TypeNames;
+        foreach (string name in names)
+            if (name.Length == 0 || name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '#' or '"' or '\'') || names.Count(name.Equals) > 1)
+                throw new ArgumentException($"the type name \"{name}\" cannot be written; expected distinct names without blanks, quotes and #", nameof(configuration));
     }
 
     // Names that are no numbers come after those that are.
