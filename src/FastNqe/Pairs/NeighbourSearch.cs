@@ -35,6 +35,7 @@ internal sealed class NeighbourSearch
     public ReadOnlySpan<int> Neighbours => _neighbours.AsSpan(0, Found[^1]);
 
     /// <summary>Searches anew. Positions are rows in slot order; for d ≠ 3 the sizes have rows of their own.</summary>
+    /// <exception cref="ArgumentException">Two particles are at the same place.</exception>
     public void Run(PairPotential potential, Particles particles, SimdWidth width)
     {
         int d = Box.Dimension, stride = d == 2 ? 2 : 4;
@@ -106,14 +107,19 @@ internal sealed class NeighbourSearch
                         x -= own;
                         cell.MinimumImage(ref x);
                         T reach = law.Cutoff(size, T.Load(ref grid.Sizes.Origin, k)) + margin;
-                        uint near = T.LessMask(PairVector<T, TDim>.Dot(x, x), reach * reach);
+                        T square = PairVector<T, TDim>.Dot(x, x);
+                        uint near = T.LessMask(square, reach * reach), same = T.LessMask(square, T.Splat(double.Epsilon));
                         if (k + T.Count > end)
                             near &= (1u << (end - k)) - 1;
                         for (; near != 0; near &= near - 1)
                         {
-                            int other = grid.Particle[k + BitOperations.TrailingZeroCount(near)];
-                            if (other != slot)
-                                search._neighbours[total++] = other;
+                            int lane = BitOperations.TrailingZeroCount(near), other = grid.Particle[k + lane];
+                            if (other == slot)
+                                continue;
+                            // The kernels take a separation of zero for a filled-up place: such a pair would be left out silently.
+                            if ((same >> lane & 1) != 0)
+                                throw new ArgumentException($"two particles are at the same place ({string.Join(", ", point.ToArray())})");
+                            search._neighbours[total++] = other;
                         }
                     }
                 }
