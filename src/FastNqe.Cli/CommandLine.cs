@@ -34,6 +34,8 @@ internal static class CommandLine
             HelpName = "fastnqe",
             Subcommands =
             {
+                new QuenchVerb(),
+                new CoefficientsVerb(),
                 new InfoVerb(),
             },
         };

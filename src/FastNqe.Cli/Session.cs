@@ -18,4 +18,11 @@ internal sealed class Session(InvocationConfiguration configuration, Cancellatio
     public ProgressLine Progress { get; } = new(
         configuration.Error,
         visible: ReferenceEquals(configuration.Error, Console.Error) && !Console.IsErrorRedirected);
+
+    /// <summary>Begins a stage: names it on the terminal, or stops here if Ctrl-C was pressed.</summary>
+    public void Stage(string name)
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        Progress.Stage(name);
+    }
 }

@@ -1,0 +1,35 @@
+using System.CommandLine;
+
+namespace FastNqe.Cli;
+
+/// <summary>The configuration a verb reads, and checks of what it will write: before anything is computed, not after.</summary>
+internal static class Files
+{
+    /// <summary>The argument FILE.</summary>
+    public static Argument<string> Configuration() => new("FILE")
+    {
+        Description = "A configuration: extended XYZ, LAMMPS data or text dump, or plain text (any dimension). The format is told by the content.",
+    };
+
+    /// <summary>Reads a configuration and gives it the diameters of its model.</summary>
+    public static Configuration Read(string path, GlassModel model) => model.Complete(FastNqe.Configuration.Read(path));
+
+    /// <summary>The path of a JSON file, or - for standard output.</summary>
+    public static string? Json(string? path, Option option) => path == FastNqe.Cli.Output.Json.StandardOutput ? path : Output(path, option);
+
+    /// <summary>The path of an output file whose folder exists and whose ending is one of those that can be written.</summary>
+    /// <exception cref="ArgumentException">It is a folder, its folder does not exist, or the ending is another.</exception>
+    public static string? Output(string? path, Option option, params ReadOnlySpan<string> endings)
+    {
+        if (path is null)
+            return null;
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
+        if (Directory.Exists(path))
+            throw new ArgumentException($"{option.Name} {path}: this is a folder; expected the name of a file");
+        if (!Directory.Exists(folder))
+            throw new ArgumentException($"{option.Name} {path}: the folder {folder} does not exist");
+        if (endings.Length > 0 && !endings.Contains(Path.GetExtension(path).ToLowerInvariant()))
+            throw new ArgumentException($"{option.Name} {path}: expected a name ending in {string.Join(" or ", endings.ToArray())}");
+        return path;
+    }
+}

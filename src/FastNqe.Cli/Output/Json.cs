@@ -1,0 +1,45 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace FastNqe.Cli.Output;
+
+/// <summary>Writes reports as JSON. Numbers have the fewest digits that read back to the same double.</summary>
+internal static class Json
+{
+    /// <summary>The file name that means standard output.</summary>
+    public const string StandardOutput = "-";
+
+    /// <summary>Writes a report to a file, whole or not at all, or to standard output.</summary>
+    public static void Write<T>(string path, T report, JsonTypeInfo<T> type, Session session)
+    {
+        byte[] content = [.. JsonSerializer.SerializeToUtf8Bytes(report, type), (byte)'\n'];
+        if (path == StandardOutput)
+            session.Output.Write(Encoding.UTF8.GetString(content));
+        else
+            AtomicFile.Write(path, stream => stream.Write(content), session.Cancellation);
+    }
+}
+
+/// <summary>The reports the command line writes, compiled at build time.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(FiniteNumber)])]
+[JsonSerializable(typeof(CoefficientsReport))]
+internal sealed partial class ReportContext : JsonSerializerContext;
+
+/// <summary>JSON has no infinities: a cost whose denominator vanishes is written as null.</summary>
+internal sealed class FiniteNumber : JsonConverter<double>
+{
+    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
+
+    public override bool HandleNull => true;
+
+    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+    {
+        if (double.IsFinite(value))
+            writer.WriteNumberValue(value);
+        else
+            writer.WriteNullValue();
+    }
+}

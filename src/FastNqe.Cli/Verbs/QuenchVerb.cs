@@ -1,0 +1,49 @@
+using System.CommandLine;
+using FastNqe.Cli.Output;
+
+namespace FastNqe.Cli.Verbs;
+
+/// <summary>fastnqe quench: from a liquid to the inherent state below it.</summary>
+internal sealed class QuenchVerb : Verb<QuenchArguments>
+{
+    private readonly Argument<string> _file = Files.Configuration();
+    private readonly ModelOptions _model = new();
+    private readonly Option<string> _output = new("--output", "-o")
+    {
+        Description = "Where the inherent state is written: *.xyz, *.data, *.dump, *.lammpstrj or *.txt.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    public QuenchVerb() : base("quench", "Minimises the energy of a configuration until no particle feels a net force.")
+    {
+        Add(_file);
+        _model.AddTo(this);
+        Add(_output);
+    }
+
+    protected override QuenchArguments Read(ParseResult parse) => new(
+        parse.GetRequiredValue(_file),
+        _model.Read(parse),
+        Files.Output(parse.GetRequiredValue(_output), _output)!);
+
+    protected override ExitCode Run(QuenchArguments arguments, Session session)
+    {
+        session.Stage($"reading {arguments.File}");
+        Configuration liquid = Files.Read(arguments.File, arguments.Model);
+        session.Stage($"quenching {liquid.ParticleCount} particles");
+        InherentState glass = Quench.Run(liquid, arguments.Model.Potential, new QuenchOptions { Cancellation = session.Cancellation });
+        glass.Configuration.Write(arguments.Output);
+        session.Progress.Clear();
+
+        QuenchReport quench = glass.Quench!;
+        session.Error.WriteLine($"energy per particle {TextTable.Number(glass.Energy / glass.ParticleCount)}, pressure {TextTable.Number(glass.Pressure)}, largest net force {TextTable.Magnitude(glass.MaxForce)}, {quench.ForceSweeps} force sweeps");
+        if (quench.Converged)
+            return ExitCode.Done;
+        session.Error.WriteLine($"not converged after {quench.Iterations} iterations");
+        return ExitCode.NotConverged;
+    }
+}
+
+/// <summary>What quench was asked for.</summary>
+internal sealed record QuenchArguments(string File, GlassModel Model, string Output);

@@ -1,0 +1,80 @@
+using static FastNqe.Tests.Cli.CommandLineRunner;
+
+namespace FastNqe.Tests.Cli;
+
+/// <summary>What a user can get wrong: each case ends with code 2, a sentence with what and where, and nothing written.</summary>
+public sealed class BadInputTests : WithFolder
+{
+    private const string Header = "Lattice=\"9 0 0 0 9 0 0 0 9\" Properties=species:S:1:pos:R:3:lambda:R:1 pbc=\"T T T\"";
+
+    public static IEnumerable<TestCaseData> Files()
+    {
+        yield return Case("an empty file", "in\\.xyz:1: ", "ipl-3d");
+        yield return Case("a truncated file", "in\\.xyz:\\d+: ", "ipl-3d", "3", Header, "Ar 1 1 1 1", "Ar 2.5 1 1 1");
+        yield return Case("a line cut short", "in\\.xyz:4: ", "ipl-3d", "2", Header, "Ar 1 1 1 1", "Ar 2.5 1");
+        yield return Case("a word for a number", "in\\.xyz:4: .*one", "ipl-3d", "2", Header, "Ar 1 1 1 1", "Ar 2.5 one 1 1");
+        yield return Case("a NaN position", "in\\.xyz:3: .*NaN", "ipl-3d", "2", Header, "Ar NaN 1 1 1", "Ar 2.5 1 1 1");
+        yield return Case("a zero diameter", "in\\.xyz:4: .*lambda.*\"0\"", "ipl-3d", "2", Header, "Ar 1 1 1 1", "Ar 2.5 1 1 0");
+        yield return Case("a negative diameter", "in\\.xyz:4: .*lambda.*\"-1\"", "ipl-3d", "2", Header, "Ar 1 1 1 1", "Ar 2.5 1 1 -1");
+        yield return Case("overlapping particles", "same place", "ipl-3d", "2", Header, "Ar 1 1 1 1", "Ar 1 1 1 1");
+        yield return Case("a box too small", "box.*\\d", "ipl-3d", "2", Header.Replace('9', '2'), "Ar 1 1 1 1", "Ar 1 1 1.9 1");
+        yield return Case("no diameters for a polydisperse model", "diameters", "poly-3d", "2", Header.Replace(":lambda:R:1", ""), "Ar 1 1 1", "Ar 2.5 1 1");
+        yield return Case("a wrong dimension", "3 dimensions.*ipl-2d has 2", "ipl-2d", "2", Header, "Ar 1 1 1 1", "Ar 2.5 1 1 1");
+        yield return Case("an unknown model", "\"glass\".*ipl-3d", "glass", "2", Header, "Ar 1 1 1 1", "Ar 2.5 1 1 1");
+        yield return Case("a constant out of range", "cutoff", "ipl-3d --cutoff 0.5", "2", Header, "Ar 1 1 1 1", "Ar 2.5 1 1 1");
+        yield return Case("an odd exponent", "exponent", "ipl-3d --exponent 9", "2", Header, "Ar 1 1 1 1", "Ar 2.5 1 1 1");
+
+        static TestCaseData Case(string name, string complaint, string model, params string[] lines) =>
+            new TestCaseData(complaint, model.Split(' '), lines).SetName($"Refused: {name}");
+    }
+
+    [TestCaseSource(nameof(Files))]
+    public void Refused(string complaint, string[] model, string[] lines)
+    {
+        string file = Text("in.xyz", lines);
+        CommandResult result = Run(["quench", file, "--model", .. model, "-o", In("out.xyz")]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(2));
+            Assert.That(result.Error, Does.Match(complaint).And.Not.Contain("fault of the program"));
+            Assert.That(result.Output, Is.Empty);
+            Assert.That(FilesLeft(), Is.EqualTo(new[] { "in.xyz" }));
+        });
+    }
+
+    [Test]
+    public void A_file_that_is_not_there_is_named()
+    {
+        CommandResult result = Run("quench", In("none.xyz"), "--model", "ipl-3d", "-o", In("out.xyz"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(2));
+            Assert.That(result.Error, Does.Contain("none.xyz"));
+        });
+    }
+
+    [TestCase("missing/out.xyz", "folder")]
+    [TestCase(".", "folder")]
+    public void An_output_that_cannot_be_written_is_refused_before_anything_is_computed(string output, string complaint)
+    {
+        CommandResult result = Run("quench", ReferenceCase.Load("b03").ConfigurationPath, "--model", "ipl-3d", "-o", In(output));
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(2));
+            Assert.That(result.Error, Does.Contain(complaint));
+            Assert.That(FilesLeft(), Is.Empty);
+        });
+    }
+
+    [Test]
+    public void An_output_format_that_does_not_exist_is_refused()
+    {
+        CommandResult result = Run("quench", ReferenceCase.Load("a04").ConfigurationPath, "--model", "ipl-3d", "-o", In("glass.doc"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(2));
+            Assert.That(result.Error, Does.Contain("glass.doc"));
+            Assert.That(FilesLeft(), Is.Empty);
+        });
+    }
+}

@@ -1,0 +1,65 @@
+using static FastNqe.Tests.Cli.CommandLineProcess;
+
+namespace FastNqe.Tests.Cli;
+
+[Platform("Unix")]
+public sealed class ProcessTests : WithFolder
+{
+    [Test]
+    public void Data_go_to_standard_output_and_code_0_says_done()
+    {
+        CommandResult result = Shell("\"$@\"", "info");
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.Zero);
+            Assert.That(result.Output, Does.StartWith("version"));
+            Assert.That(result.Error, Is.Empty);
+        });
+    }
+
+    [Test]
+    public void An_error_is_one_line_on_standard_error_and_code_2()
+    {
+        CommandResult result = Shell("\"$@\"", "quench", In("none.xyz"), "--model", "ipl-3d", "-o", In("out.xyz"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(2));
+            Assert.That(result.Output, Is.Empty);
+            Assert.That(result.Error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public void A_reader_that_goes_away_is_not_an_error()
+    {
+        // Help is long enough, and the reader gone before it is written.
+        CommandResult result = Shell("\"$@\" | true; echo ${PIPESTATUS[0]}", "--help");
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Output.Trim(), Is.EqualTo("0"));
+            Assert.That(result.Error, Is.Empty);
+        });
+    }
+
+    [TestCase("\"$@\" --vectors /dev/full")]
+    [TestCase("\"$@\" --json - >/dev/full")]
+    public void A_full_disk_is_an_error(string script)
+    {
+        Assume.That(File.Exists("/dev/full"), Is.True, "there is no /dev/full");
+        ReferenceCase reference = ReferenceCase.Load("a01");
+        string direction = Path.Combine(Path.GetDirectoryName(reference.ConfigurationPath)!, "direction_extended.txt");
+        CommandResult result = Shell(script, "coefficients", reference.ConfigurationPath, "--model", "ipl-2d", "--direction", direction);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(2));
+            Assert.That(result.Error, Does.Contain("No space left").IgnoreCase);
+        });
+    }
+
+    [Test]
+    public void Progress_stays_silent_in_pipes()
+    {
+        CommandResult result = Shell("\"$@\"", "quench", ReferenceCase.Load("a04").ConfigurationPath, "--model", "ipl-3d", "-o", In("glass.xyz"));
+        Assert.That(result.Error, Does.Not.Contain('\r'));
+    }
+}
