@@ -114,7 +114,7 @@ public sealed class InherentState
 
     /// <summary>U(3):uv, the third derivative contracted with two displacements.</summary>
     /// <exception cref="ArgumentException">A length is not N·d.</exception>
-    public void CubicContraction(ReadOnlySpan<double> u, ReadOnlySpan<double> v, Span<double> result)
+    public void MixedCubicContraction(ReadOnlySpan<double> u, ReadOnlySpan<double> v, Span<double> result)
     {
         Load(u, v);
         CheckField(result, nameof(result));
@@ -125,7 +125,7 @@ public sealed class InherentState
 
     /// <summary>U(4):.uvw, the fourth derivative contracted with three displacements.</summary>
     /// <exception cref="ArgumentException">A length is not N·d.</exception>
-    public void QuarticContraction(ReadOnlySpan<double> u, ReadOnlySpan<double> v, ReadOnlySpan<double> w, Span<double> result)
+    public void MixedQuarticContraction(ReadOnlySpan<double> u, ReadOnlySpan<double> v, ReadOnlySpan<double> w, Span<double> result)
     {
         Load(u, v);
         CheckField(w, nameof(w));
