@@ -71,7 +71,7 @@ internal readonly struct ForceSweep<TLaw, TQuantities>(TLaw law, Particles parti
                             virial = T.MultiplyAdd(f, u, virial);
                         }
                     }
-                    force.StoreRows(ref forces.Origin, slot * TDim.RowWidth);
+                    force.StoreRows(ref Unsafe.Add(ref forces.Origin, slot * TDim.RowWidth));
                     if (TQuantities.Energy)
                     {
                         T.Store(T.Load(ref partial, lane) + energy, ref partial, lane);

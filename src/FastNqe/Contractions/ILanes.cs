@@ -24,20 +24,24 @@ public interface ILanes<T> where T : unmanaged, ILanes<T>
     static abstract void Store(T value, ref double destination, nint offset);
 
     /// <summary>
-    /// Reads one row of particle data per lane and transposes: lane k of the result's component c is source[rows[k] + c].
+    /// Reads a row of four numbers per lane and transposes: lane k of the result's component c is source[rows[k] + c].
     /// </summary>
-    /// <param name="source">The field of rows; each row has <paramref name="width"/> numbers.</param>
+    /// <param name="source">The field of rows.</param>
     /// <param name="rows">Where each lane's row begins, in numbers from <paramref name="source"/>.</param>
-    /// <param name="offset">The first lane's place in <paramref name="rows"/>.</param>
-    /// <param name="width">2 or 4; a constant, folded by the compiler. With 2 the last two components are undefined.</param>
     /// <param name="x">First component.</param>
     /// <param name="y">Second component.</param>
     /// <param name="z">Third component.</param>
     /// <param name="w">Fourth component.</param>
-    static abstract void LoadRows(ref double source, ref int rows, nint offset, int width, out T x, out T y, out T z, out T w);
+    static abstract void LoadRows(ref double source, ref int rows, out T x, out T y, out T z, out T w);
 
-    /// <summary>Writes lane k's components to the consecutive rows beginning at destination[offset]: the inverse of <see cref="LoadRows"/>.</summary>
-    static abstract void StoreRows(ref double destination, nint offset, int width, T x, T y, T z, T w);
+    /// <summary>The same for rows of two numbers.</summary>
+    static abstract void LoadRows(ref double source, ref int rows, out T x, out T y);
+
+    /// <summary>Writes lane k's components to the k-th of the consecutive rows of four numbers that begin at destination.</summary>
+    static abstract void StoreRows(ref double destination, T x, T y, T z, T w);
+
+    /// <summary>The same for rows of two numbers.</summary>
+    static abstract void StoreRows(ref double destination, T x, T y);
 
     /// <summary>x·y + z with one rounding.</summary>
     static abstract T MultiplyAdd(T x, T y, T z);

@@ -21,23 +21,31 @@ internal readonly struct Lanes1(double value) : ILanes<Lanes1>
     public static void Store(Lanes1 value, ref double destination, nint offset) => Unsafe.Add(ref destination, offset) = value._v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void LoadRows(ref double source, ref int rows, nint offset, int width, out Lanes1 x, out Lanes1 y, out Lanes1 z, out Lanes1 w)
+    public static void LoadRows(ref double source, ref int rows, out Lanes1 x, out Lanes1 y, out Lanes1 z, out Lanes1 w)
     {
-        ref double row = ref Unsafe.Add(ref source, Unsafe.Add(ref rows, offset));
-        (x, y) = (new(row), new(Unsafe.Add(ref row, 1)));
-        (z, w) = width == 2 ? (x, y) : (new(Unsafe.Add(ref row, 2)), new(Unsafe.Add(ref row, 3)));
+        ref double row = ref Unsafe.Add(ref source, rows);
+        (x, y, z, w) = (new(row), new(Unsafe.Add(ref row, 1)), new(Unsafe.Add(ref row, 2)), new(Unsafe.Add(ref row, 3)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreRows(ref double destination, nint offset, int width, Lanes1 x, Lanes1 y, Lanes1 z, Lanes1 w)
+    public static void LoadRows(ref double source, ref int rows, out Lanes1 x, out Lanes1 y)
     {
-        ref double row = ref Unsafe.Add(ref destination, offset);
-        row = x._v;
-        Unsafe.Add(ref row, 1) = y._v;
-        if (width == 2)
-            return;
-        Unsafe.Add(ref row, 2) = z._v;
-        Unsafe.Add(ref row, 3) = w._v;
+        ref double row = ref Unsafe.Add(ref source, rows);
+        (x, y) = (new(row), new(Unsafe.Add(ref row, 1)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreRows(ref double destination, Lanes1 x, Lanes1 y, Lanes1 z, Lanes1 w)
+    {
+        StoreRows(ref destination, x, y);
+        StoreRows(ref Unsafe.Add(ref destination, 2), z, w);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreRows(ref double destination, Lanes1 x, Lanes1 y)
+    {
+        destination = x._v;
+        Unsafe.Add(ref destination, 1) = y._v;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -20,48 +20,48 @@ internal readonly struct Lanes4(Vector256<double> value) : ILanes<Lanes4>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes4 value, ref double destination, nint offset) => value._v.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
 
-    // Rows are loaded in halves: rows 0 and 2 side by side, rows 1 and 3 side by side, so that one unpack puts a component's
-    // four values in order. The upper halves are inserted straight from memory.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void LoadRows(ref double source, ref int rows, nint offset, int width, out Lanes4 x, out Lanes4 y, out Lanes4 z, out Lanes4 w)
+    public static void LoadRows(ref double source, ref int rows, out Lanes4 x, out Lanes4 y, out Lanes4 z, out Lanes4 w)
     {
-        ref double row0 = ref Unsafe.Add(ref source, Unsafe.Add(ref rows, offset));
-        ref double row1 = ref Unsafe.Add(ref source, Unsafe.Add(ref rows, offset + 1));
-        ref double row2 = ref Unsafe.Add(ref source, Unsafe.Add(ref rows, offset + 2));
-        ref double row3 = ref Unsafe.Add(ref source, Unsafe.Add(ref rows, offset + 3));
-        Vector256<double> even = Vector256.Create(Vector128.LoadUnsafe(ref row0), Vector128.LoadUnsafe(ref row2));
-        Vector256<double> odd = Vector256.Create(Vector128.LoadUnsafe(ref row1), Vector128.LoadUnsafe(ref row3));
+        LoadRows(ref source, ref rows, out x, out y);
+        LoadRows(ref Unsafe.Add(ref source, 2), ref rows, out z, out w);
+    }
+
+    // Rows 0 and 2 side by side, rows 1 and 3 side by side: then one unpack puts a component's four values in order, and the upper halves
+    // are inserted straight from memory.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LoadRows(ref double source, ref int rows, out Lanes4 x, out Lanes4 y)
+    {
+        Vector256<double> even = TwoRows(ref source, ref rows), odd = TwoRows(ref source, ref Unsafe.Add(ref rows, 1));
         x = new(Avx.UnpackLow(even, odd));
         y = new(Avx.UnpackHigh(even, odd));
-        if (width == 2)
-        {
-            (z, w) = (x, y);
-            return;
-        }
-        even = Vector256.Create(Vector128.LoadUnsafe(ref row0, 2), Vector128.LoadUnsafe(ref row2, 2));
-        odd = Vector256.Create(Vector128.LoadUnsafe(ref row1, 2), Vector128.LoadUnsafe(ref row3, 2));
-        z = new(Avx.UnpackLow(even, odd));
-        w = new(Avx.UnpackHigh(even, odd));
+    }
+
+    // Not Vector256.Create(lower, upper): that inserts both halves, the first one needlessly.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> TwoRows(ref double source, ref int rows) => Avx.InsertVector128(
+        Vector128.LoadUnsafe(ref Unsafe.Add(ref source, rows)).ToVector256Unsafe(),
+        Vector128.LoadUnsafe(ref Unsafe.Add(ref source, Unsafe.Add(ref rows, 2))),
+        1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreRows(ref double destination, Lanes4 x, Lanes4 y, Lanes4 z, Lanes4 w)
+    {
+        StoreHalves(ref destination, 4, x, y);
+        StoreHalves(ref Unsafe.Add(ref destination, 2), 4, z, w);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreRows(ref double destination, nint offset, int width, Lanes4 x, Lanes4 y, Lanes4 z, Lanes4 w)
+    public static void StoreRows(ref double destination, Lanes4 x, Lanes4 y) => StoreHalves(ref destination, 2, x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreHalves(ref double destination, nuint width, Lanes4 x, Lanes4 y)
     {
-        ref double row = ref Unsafe.Add(ref destination, offset);
-        Vector256<double> even = Avx.UnpackLow(x._v, y._v);
-        Vector256<double> odd = Avx.UnpackHigh(x._v, y._v);
-        even.GetLower().StoreUnsafe(ref row);
-        odd.GetLower().StoreUnsafe(ref row, (nuint)width);
-        even.GetUpper().StoreUnsafe(ref row, (nuint)(2 * width));
-        odd.GetUpper().StoreUnsafe(ref row, (nuint)(3 * width));
-        if (width == 2)
-            return;
-        even = Avx.UnpackLow(z._v, w._v);
-        odd = Avx.UnpackHigh(z._v, w._v);
-        even.GetLower().StoreUnsafe(ref row, 2);
-        odd.GetLower().StoreUnsafe(ref row, (nuint)(width + 2));
-        even.GetUpper().StoreUnsafe(ref row, (nuint)(2 * width + 2));
-        odd.GetUpper().StoreUnsafe(ref row, (nuint)(3 * width + 2));
+        Vector256<double> even = Avx.UnpackLow(x._v, y._v), odd = Avx.UnpackHigh(x._v, y._v);
+        even.GetLower().StoreUnsafe(ref destination);
+        odd.GetLower().StoreUnsafe(ref destination, width);
+        even.GetUpper().StoreUnsafe(ref destination, 2 * width);
+        odd.GetUpper().StoreUnsafe(ref destination, 3 * width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

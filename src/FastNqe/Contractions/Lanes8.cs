@@ -23,73 +23,64 @@ internal readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
     // Rows k and k + 4 share a register, rows pair up by unpacking, and one two-source permutation per component puts the
     // eight values in order: 4 inserts, 4 unpacks, 3 or 4 permutations for eight rows.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void LoadRows(ref double source, ref int rows, nint offset, int width, out Lanes8 x, out Lanes8 y, out Lanes8 z, out Lanes8 w)
+    public static void LoadRows(ref double source, ref int rows, out Lanes8 x, out Lanes8 y, out Lanes8 z, out Lanes8 w)
     {
-        if (width == 2)
-        {
-            Vector512<double> even = FourPairs(ref source, ref rows, offset);
-            Vector512<double> odd = FourPairs(ref source, ref rows, offset + 1);
-            x = z = new(Avx512F.UnpackLow(even, odd));
-            y = w = new(Avx512F.UnpackHigh(even, odd));
-            return;
-        }
-        Vector512<double> rows04 = TwoRows(ref source, ref rows, offset);
-        Vector512<double> rows15 = TwoRows(ref source, ref rows, offset + 1);
-        Vector512<double> rows26 = TwoRows(ref source, ref rows, offset + 2);
-        Vector512<double> rows37 = TwoRows(ref source, ref rows, offset + 3);
+        Vector512<double> rows04 = TwoRows(ref source, ref rows), rows15 = TwoRows(ref source, ref Unsafe.Add(ref rows, 1));
+        Vector512<double> rows26 = TwoRows(ref source, ref Unsafe.Add(ref rows, 2)), rows37 = TwoRows(ref source, ref Unsafe.Add(ref rows, 3));
         Vector512<double> xz01 = Avx512F.UnpackLow(rows04, rows15), yw01 = Avx512F.UnpackHigh(rows04, rows15);
         Vector512<double> xz23 = Avx512F.UnpackLow(rows26, rows37), yw23 = Avx512F.UnpackHigh(rows26, rows37);
-        Vector512<long> first = Vector512.Create(0L, 1, 8, 9, 4, 5, 12, 13);
-        Vector512<long> second = Vector512.Create(2L, 3, 10, 11, 6, 7, 14, 15);
+        Vector512<long> first = Vector512.Create(0L, 1, 8, 9, 4, 5, 12, 13), second = Vector512.Create(2L, 3, 10, 11, 6, 7, 14, 15);
         x = new(Avx512F.PermuteVar8x64x2(xz01, first, xz23));
         y = new(Avx512F.PermuteVar8x64x2(yw01, first, yw23));
         z = new(Avx512F.PermuteVar8x64x2(xz01, second, xz23));
         w = new(Avx512F.PermuteVar8x64x2(yw01, second, yw23));
     }
 
+    // Rows 0, 2, 4, 6 side by side, rows 1, 3, 5, 7 side by side.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> TwoRows(ref double source, ref int rows, nint offset) => Vector512.Create(
-        Vector256.LoadUnsafe(ref Unsafe.Add(ref source, Unsafe.Add(ref rows, offset))),
-        Vector256.LoadUnsafe(ref Unsafe.Add(ref source, Unsafe.Add(ref rows, offset + 4))));
-
-    // The two-number rows 0, 2, 4, 6 after the offset, side by side.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> FourPairs(ref double source, ref int rows, nint offset) => Vector512.Create(
-        Vector256.Create(
-            Vector128.LoadUnsafe(ref Unsafe.Add(ref source, Unsafe.Add(ref rows, offset))),
-            Vector128.LoadUnsafe(ref Unsafe.Add(ref source, Unsafe.Add(ref rows, offset + 2)))),
-        Vector256.Create(
-            Vector128.LoadUnsafe(ref Unsafe.Add(ref source, Unsafe.Add(ref rows, offset + 4))),
-            Vector128.LoadUnsafe(ref Unsafe.Add(ref source, Unsafe.Add(ref rows, offset + 6)))));
+    public static void LoadRows(ref double source, ref int rows, out Lanes8 x, out Lanes8 y)
+    {
+        Vector512<double> even = Join(TwoPairs(ref source, ref rows), TwoPairs(ref source, ref Unsafe.Add(ref rows, 4)));
+        Vector512<double> odd = Join(TwoPairs(ref source, ref Unsafe.Add(ref rows, 1)), TwoPairs(ref source, ref Unsafe.Add(ref rows, 5)));
+        x = new(Avx512F.UnpackLow(even, odd));
+        y = new(Avx512F.UnpackHigh(even, odd));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreRows(ref double destination, nint offset, int width, Lanes8 x, Lanes8 y, Lanes8 z, Lanes8 w)
+    private static Vector512<double> TwoRows(ref double source, ref int rows) => Join(
+        Vector256.LoadUnsafe(ref Unsafe.Add(ref source, rows)), Vector256.LoadUnsafe(ref Unsafe.Add(ref source, Unsafe.Add(ref rows, 4))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> TwoPairs(ref double source, ref int rows) => Avx.InsertVector128(
+        Vector128.LoadUnsafe(ref Unsafe.Add(ref source, rows)).ToVector256Unsafe(),
+        Vector128.LoadUnsafe(ref Unsafe.Add(ref source, Unsafe.Add(ref rows, 2))),
+        1);
+
+    // Not Vector512.Create(lower, upper): that inserts both halves, the first one needlessly, and waits for the register's old content.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Join(Vector256<double> lower, Vector256<double> upper) =>
+        Avx512F.InsertVector256(lower.ToVector512Unsafe(), upper, 1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreRows(ref double destination, Lanes8 x, Lanes8 y, Lanes8 z, Lanes8 w)
     {
         Vector512<double> xyEven = Avx512F.UnpackLow(x._v, y._v), xyOdd = Avx512F.UnpackHigh(x._v, y._v);
-        if (width == 2)
-        {
-            Vector512.Create(
-                Avx512F.PermuteVar8x64x2(xyEven, Vector512.Create(0L, 1, 8, 9, 2, 3, 10, 11), xyOdd).GetLower(),
-                Avx512F.PermuteVar8x64x2(xyEven, Vector512.Create(2L, 3, 10, 11, 0, 0, 0, 0), xyOdd).GetLower())
-                .StoreUnsafe(ref Unsafe.Add(ref destination, offset));
-            Vector512.Create(
-                Avx512F.PermuteVar8x64x2(xyEven, Vector512.Create(4L, 5, 12, 13, 0, 0, 0, 0), xyOdd).GetLower(),
-                Avx512F.PermuteVar8x64x2(xyEven, Vector512.Create(6L, 7, 14, 15, 0, 0, 0, 0), xyOdd).GetLower())
-                .StoreUnsafe(ref Unsafe.Add(ref destination, offset + 8));
-            return;
-        }
         Vector512<double> zwEven = Avx512F.UnpackLow(z._v, w._v), zwOdd = Avx512F.UnpackHigh(z._v, w._v);
-        Vector512<long> lower = Vector512.Create(0L, 1, 8, 9, 2, 3, 10, 11);
-        Vector512<long> upper = Vector512.Create(4L, 5, 12, 13, 6, 7, 14, 15);
-        Vector512<double> rows02 = Avx512F.PermuteVar8x64x2(xyEven, lower, zwEven);
-        Vector512<double> rows13 = Avx512F.PermuteVar8x64x2(xyOdd, lower, zwOdd);
-        Vector512<double> rows46 = Avx512F.PermuteVar8x64x2(xyEven, upper, zwEven);
-        Vector512<double> rows57 = Avx512F.PermuteVar8x64x2(xyOdd, upper, zwOdd);
-        ref double row = ref Unsafe.Add(ref destination, offset);
-        Vector512.Create(rows02.GetLower(), rows13.GetLower()).StoreUnsafe(ref row);
-        Vector512.Create(rows02.GetUpper(), rows13.GetUpper()).StoreUnsafe(ref row, 8);
-        Vector512.Create(rows46.GetLower(), rows57.GetLower()).StoreUnsafe(ref row, 16);
-        Vector512.Create(rows46.GetUpper(), rows57.GetUpper()).StoreUnsafe(ref row, 24);
+        Vector512<long> lower = Vector512.Create(0L, 1, 8, 9, 2, 3, 10, 11), upper = Vector512.Create(4L, 5, 12, 13, 6, 7, 14, 15);
+        Vector512<double> rows02 = Avx512F.PermuteVar8x64x2(xyEven, lower, zwEven), rows13 = Avx512F.PermuteVar8x64x2(xyOdd, lower, zwOdd);
+        Vector512<double> rows46 = Avx512F.PermuteVar8x64x2(xyEven, upper, zwEven), rows57 = Avx512F.PermuteVar8x64x2(xyOdd, upper, zwOdd);
+        Join(rows02.GetLower(), rows13.GetLower()).StoreUnsafe(ref destination);
+        Join(rows02.GetUpper(), rows13.GetUpper()).StoreUnsafe(ref destination, 8);
+        Join(rows46.GetLower(), rows57.GetLower()).StoreUnsafe(ref destination, 16);
+        Join(rows46.GetUpper(), rows57.GetUpper()).StoreUnsafe(ref destination, 24);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreRows(ref double destination, Lanes8 x, Lanes8 y)
+    {
+        Vector512<double> even = Avx512F.UnpackLow(x._v, y._v), odd = Avx512F.UnpackHigh(x._v, y._v);
+        Avx512F.PermuteVar8x64x2(even, Vector512.Create(0L, 1, 8, 9, 2, 3, 10, 11), odd).StoreUnsafe(ref destination);
+        Avx512F.PermuteVar8x64x2(even, Vector512.Create(4L, 5, 12, 13, 6, 7, 14, 15), odd).StoreUnsafe(ref destination, 8);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

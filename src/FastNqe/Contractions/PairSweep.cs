@@ -12,8 +12,16 @@ internal readonly record struct SweepFields(
 /// One pass over all pairs: the loop that every contraction shares, for a run of chunks. A chunk's scalars are summed lane by lane in a
 /// fixed order, so that nothing depends on the width or on which thread took the chunk.
 /// </summary>
-internal readonly struct PairSweep<TSource, TContraction>(TSource source, SlicedList list, SweepFields fields, RowField partialSums, int firstChunk, int endChunk) : IKernel
-    where TSource : struct, IPairSource
+/// <param name="list">Who neighbours whom.</param>
+/// <param name="stored">The columns of all slices, or null.</param>
+/// <param name="fill">Computes a slice's columns where they are not stored.</param>
+/// <param name="scratch">Holds the columns of one slice where they are not stored; it stays in the first-level cache.</param>
+/// <param name="fields">What is read and written.</param>
+/// <param name="partialSums">Receives the chunks' scalars.</param>
+/// <param name="firstChunk">The first chunk to do.</param>
+/// <param name="endChunk">The chunk after the last to do.</param>
+internal readonly struct PairSweep<TContraction>(
+    SlicedList list, RowField? stored, ColumnFill fill, RowField scratch, SweepFields fields, RowField partialSums, int firstChunk, int endChunk) : IKernel
     where TContraction : struct, IContraction
 {
     /// <summary>Slices per chunk: the unit of work of a thread.</summary>
@@ -34,7 +42,7 @@ internal readonly struct PairSweep<TSource, TContraction>(TSource source, Sliced
         ref double y = ref TContraction.Directions > 1 ? ref fields.Y!.Origin : ref Unsafe.NullRef<double>();
         ref double w = ref TContraction.Directions > 2 ? ref fields.W!.Origin : ref Unsafe.NullRef<double>();
         int[] firstColumn = list.FirstColumn;
-        TSource pairs = source;
+        int stride = PairColumn.Stride(TDim.Value);
 
         for (int chunk = firstChunk; chunk < endChunk; chunk++)
         {
@@ -43,29 +51,37 @@ internal readonly struct PairSweep<TSource, TContraction>(TSource source, Sliced
             int endSlice = Math.Min((chunk + 1) * ChunkSize, list.SliceCount);
             for (int slice = chunk * ChunkSize; slice < endSlice; slice++)
             {
-                nint begin = firstColumn[slice], end = firstColumn[slice + 1];
+                int begin = firstColumn[slice], count = firstColumn[slice + 1] - begin;
+                ref double columns = ref scratch.Origin;
+                if (stored is null)
+                    fill.Fill(slice, ref columns);
+                else
+                    columns = ref Unsafe.Add(ref stored.Origin, (nint)begin * stride);
                 for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
                 {
                     int slot = slice * SlicedList.SliceSize + lane;
-                    OwnParticles<T, TDim> own = pairs.Own<T, TDim>(slot);
                     PairDirections<T, TDim> ownDirections = default, along = default;
-                    ownDirections.Z = OwnRow<T, TDim>(ref z, slot);
+                    ownDirections.Z = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref z, slot * TDim.RowWidth));
                     if (TContraction.Directions > 1)
-                        ownDirections.Y = OwnRow<T, TDim>(ref y, slot);
+                        ownDirections.Y = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref y, slot * TDim.RowWidth));
                     if (TContraction.Directions > 2)
-                        ownDirections.W = OwnRow<T, TDim>(ref w, slot);
+                        ownDirections.W = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref w, slot * TDim.RowWidth));
 
                     PairSums<T, TDim> sums = default;
-                    for (nint column = begin; column < end; column++)
+                    ref int neighbours = ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane);
+                    nint offset = lane;
+                    for (int left = count; left > 0; left--)
                     {
-                        ref int neighbours = ref Unsafe.Add(ref rows, column * SlicedList.SliceSize + lane);
-                        pairs.Pairs(TContraction.Order, column, lane, ref neighbours, own, out PairVector<T, TDim> x, out PairCoefficients<T> f);
                         along.Z = PairVector<T, TDim>.Rows(ref z, ref neighbours) - ownDirections.Z;
                         if (TContraction.Directions > 1)
                             along.Y = PairVector<T, TDim>.Rows(ref y, ref neighbours) - ownDirections.Y;
                         if (TContraction.Directions > 2)
                             along.W = PairVector<T, TDim>.Rows(ref w, ref neighbours) - ownDirections.W;
+                        // Last, because what is loaded early only waits in registers.
+                        PairColumn.Load(TContraction.Order, ref columns, offset, out PairVector<T, TDim> x, out PairCoefficients<T> f);
                         TContraction.Add(x, f, along, ref sums);
+                        neighbours = ref Unsafe.Add(ref neighbours, SlicedList.SliceSize);
+                        offset += stride;
                     }
 
                     Finish(sums, slot * TDim.RowWidth, ref Unsafe.Add(ref partial, lane));
@@ -81,13 +97,13 @@ internal readonly struct PairSweep<TSource, TContraction>(TSource source, Sliced
         where TDim : struct, IDimension
     {
         if (TContraction.Vectors > 0)
-            sums.V0.Negated().StoreRows(ref fields.V0!.Origin, row);
+            (-sums.V0).StoreRows(ref Unsafe.Add(ref fields.V0!.Origin, row));
         if (TContraction.Vectors > 1)
-            sums.V1.Negated().StoreRows(ref fields.V1!.Origin, row);
+            (-sums.V1).StoreRows(ref Unsafe.Add(ref fields.V1!.Origin, row));
         if (TContraction.Vectors > 2)
-            sums.V2.Negated().StoreRows(ref fields.V2!.Origin, row);
+            (-sums.V2).StoreRows(ref Unsafe.Add(ref fields.V2!.Origin, row));
         if (TContraction.Vectors > 3)
-            sums.V3.Negated().StoreRows(ref fields.V3!.Origin, row);
+            (-sums.V3).StoreRows(ref Unsafe.Add(ref fields.V3!.Origin, row));
         if (TContraction.Scalars > 0)
             T.Store(T.Load(ref partial, 0) + sums.S0, ref partial, 0);
         if (TContraction.Scalars > 1)
@@ -97,10 +113,4 @@ internal readonly struct PairSweep<TSource, TContraction>(TSource source, Sliced
         if (TContraction.Scalars > 3)
             T.Store(T.Load(ref partial, 24) + sums.S3, ref partial, 24);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static PairVector<T, TDim> OwnRow<T, TDim>(ref double field, int slot)
-        where T : unmanaged, ILanes<T>
-        where TDim : struct, IDimension =>
-        PairVector<T, TDim>.Rows(ref Unsafe.Add(ref field, slot * TDim.RowWidth), ref OwnRows.Of(TDim.RowWidth));
 }

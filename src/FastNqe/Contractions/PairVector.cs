@@ -13,8 +13,11 @@ internal struct PairVector<T, TDim>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PairVector<T, TDim> Rows(ref double source, ref int rows)
     {
-        PairVector<T, TDim> v;
-        T.LoadRows(ref source, ref rows, 0, TDim.RowWidth, out v.X, out v.Y, out v.Z, out v.W);
+        PairVector<T, TDim> v = default;
+        if (TDim.RowWidth == 2)
+            T.LoadRows(ref source, ref rows, out v.X, out v.Y);
+        else
+            T.LoadRows(ref source, ref rows, out v.X, out v.Y, out v.Z, out v.W);
         return v;
     }
 
@@ -45,8 +48,17 @@ internal struct PairVector<T, TDim>
 
     /// <summary>Writes the lanes as consecutive rows; the padding of a row becomes zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void StoreRows(ref double destination, nint offset) =>
-        T.StoreRows(ref destination, offset, TDim.RowWidth, X, Y, Z, TDim.Value > 3 ? W : T.Splat(0));
+    public readonly void StoreRows(ref double destination)
+    {
+        if (TDim.RowWidth == 2)
+            T.StoreRows(ref destination, X, Y);
+        else
+            T.StoreRows(ref destination, X, Y, Z, TDim.Value > 3 ? W : T.Splat(0));
+    }
+
+    /// <summary>Consecutive rows, one per lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PairVector<T, TDim> Consecutive(ref double source) => Rows(ref source, ref OwnRows.Of(TDim.RowWidth));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Dot(in PairVector<T, TDim> u, in PairVector<T, TDim> v)
@@ -85,9 +97,9 @@ internal struct PairVector<T, TDim>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly PairVector<T, TDim> Negated()
+    public static PairVector<T, TDim> operator -(in PairVector<T, TDim> v)
     {
         PairVector<T, TDim> zero = default;
-        return zero - this;
+        return zero - v;
     }
 }

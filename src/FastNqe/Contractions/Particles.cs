@@ -2,6 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace FastNqe.Contractions;
 
+/// <summary>Positions and sizes of a slice's own particles.</summary>
+internal struct OwnParticles<T, TDim>
+    where T : unmanaged, ILanes<T>
+    where TDim : struct, IDimension
+{
+    public PairVector<T, TDim> Position;
+    public T Size;
+}
+
 /// <summary>Positions and sizes of all particles in the kernels' order, with the cell they live in.</summary>
 /// <remarks>In three dimensions the size is the fourth number of a position's row and comes with it at no cost; otherwise it has rows of its own.</remarks>
 internal readonly struct Particles(RowField positions, RowField sizes, PeriodicCell cell)
@@ -41,21 +50,5 @@ internal readonly struct Particles(RowField positions, RowField sizes, PeriodicC
             ? position.W
             : PairVector<T, TDim>.Rows(ref Unsafe.Add(ref Sizes.Origin, offset), ref rows).X;
         return position;
-    }
-}
-
-/// <summary>Eight consecutive rows, counted from the slice's own first row.</summary>
-internal static class OwnRows
-{
-    private static readonly int[] Wide = Make(4), Narrow = Make(2);
-
-    public static ref int Of(int width) => ref (width == 2 ? Narrow : Wide)[0];
-
-    private static int[] Make(int width)
-    {
-        int[] rows = GC.AllocateArray<int>(SlicedList.SliceSize, pinned: true);
-        for (int k = 0; k < rows.Length; k++)
-            rows[k] = k * width;
-        return rows;
     }
 }

@@ -1,11 +1,17 @@
+using System.Runtime.CompilerServices;
+
 namespace FastNqe.Contractions;
 
 /// <summary>
-/// Particles sorted into cells at least as wide as the reach of a pair, component by component, so that the candidates for one
+/// Particles sorted into cells at least half as wide as the reach of a pair, component by component, so that the candidates for one
 /// particle's neighbours are a few runs of consecutive entries.
 /// </summary>
 internal sealed class CellGrid
 {
+    // Cells are half as wide as the reach and two of them are searched on either side: 125 small cells in three dimensions hold fewer
+    // candidates than 27 large ones.
+    private const int Span = 2;
+
     private readonly int[] _counts = [1, 1, 1, 1];
     private readonly Box _box;
     private readonly int _dimension;
@@ -14,16 +20,16 @@ internal sealed class CellGrid
 
     /// <param name="box">The periodic cell.</param>
     /// <param name="reach">The largest distance of a pair that must be found.</param>
-    /// <param name="particleCount">N; there are at most about as many cells.</param>
+    /// <param name="particleCount">N; it bounds the number of cells.</param>
     public CellGrid(Box box, double reach, int particleCount)
     {
         _box = box;
         _dimension = box.Dimension;
-        double most = Math.Max(1, Math.Pow(particleCount, 1.0 / _dimension));
+        double most = Math.Pow(particleCount, 1.0 / _dimension);
         int cells = 1;
         for (int axis = 0; axis < _dimension; axis++)
         {
-            _counts[axis] = (int)Math.Clamp(Math.Floor(Height(axis) / reach), 1, most + 1);
+            _counts[axis] = (int)Math.Clamp(Math.Floor(Span * Height(axis) / reach), 1, Span * most + 1);
             cells *= _counts[axis];
         }
         First = new int[cells + 1];
@@ -47,8 +53,11 @@ internal sealed class CellGrid
     /// <summary>Which particle each sorted entry is.</summary>
     public int[] Particle { get; }
 
+    /// <summary>The number of cells.</summary>
+    public int CellCount => First.Length - 1;
+
     /// <summary>The largest number of runs that <see cref="Runs"/> writes.</summary>
-    public static int LargestRunCount(int dimension) => dimension switch { 2 => 6, 3 => 18, _ => 54 };
+    public static int LargestRunCount(int dimension) => dimension switch { 2 => 10, 3 => 50, _ => 250 };
 
     /// <summary>Sorts particles into cells; those of one cell stay in the order in which they came.</summary>
     /// <param name="positions">Rows of coordinates.</param>
@@ -86,48 +95,82 @@ internal sealed class CellGrid
         }
     }
 
-    /// <summary>The runs of sorted entries that hold every neighbour of a point: cells around it, those of one line along x in one run.</summary>
-    /// <param name="point">d coordinates.</param>
+    /// <summary>The runs of sorted entries that hold every neighbour of a cell's particles: cells around it, those of one line along x in one run.</summary>
+    /// <param name="cell">The cell.</param>
     /// <param name="runs">Receives first and end of each run.</param>
     /// <returns>The number of runs.</returns>
-    public int Runs(Span<double> point, Span<(int First, int End)> runs)
+    public int Runs(int cell, Span<(int First, int End)> runs)
     {
         Span<int> centre = stackalloc int[4];
-        CellOf(point, centre);
+        for (int axis = 0; axis < 4; axis++)
+        {
+            centre[axis] = cell % _counts[axis];
+            cell /= _counts[axis];
+        }
         int count = 0;
-        Span<int> cell = stackalloc int[4];
+        Span<int> line = stackalloc int[4];
         for (int w = Low(3); w <= High(3); w++)
         {
             for (int z = Low(2); z <= High(2); z++)
             {
                 for (int y = Low(1); y <= High(1); y++)
                 {
-                    (cell[1], cell[2], cell[3]) = (Around(centre, 1, y), Around(centre, 2, z), Around(centre, 3, w));
-                    cell[0] = 0;
-                    int line = Index(cell), n = _counts[0];
-                    if (n <= 3)
+                    (line[1], line[2], line[3]) = (Around(centre, 1, y), Around(centre, 2, z), Around(centre, 3, w));
+                    int first = Index(line), n = _counts[0];
+                    if (n <= 2 * Span + 1)
                     {
-                        runs[count++] = (First[line], First[line + n]);
+                        runs[count++] = (First[first], First[first + n]);
                         continue;
                     }
-                    int low = Math.Max(centre[0] - 1, 0), high = Math.Min(centre[0] + 1, n - 1);
-                    runs[count++] = (First[line + low], First[line + high + 1]);
-                    if (centre[0] == 0)
-                        runs[count++] = (First[line + n - 1], First[line + n]);
-                    if (centre[0] == n - 1)
-                        runs[count++] = (First[line], First[line + 1]);
+                    int low = centre[0] - Span, high = centre[0] + Span;
+                    runs[count++] = (First[first + Math.Max(low, 0)], First[first + Math.Min(high, n - 1) + 1]);
+                    if (low < 0)
+                        runs[count++] = (First[first + low + n], First[first + n]);
+                    if (high >= n)
+                        runs[count++] = (First[first], First[first + high - n + 1]);
                 }
             }
         }
         return count;
     }
 
-    // With fewer than three cells along an axis the cell before and the cell after would be the same one: each is taken once.
-    private int Low(int axis) => _counts[axis] < 3 ? 0 : -1;
+    // With few cells along an axis those before and those after would meet: each is taken once.
+    private int Low(int axis) => _counts[axis] < 2 * Span + 1 ? 0 : -Span;
 
-    private int High(int axis) => _counts[axis] < 3 ? _counts[axis] - 1 : 1;
+    private int High(int axis) => _counts[axis] < 2 * Span + 1 ? _counts[axis] - 1 : Span;
 
     private int Around(ReadOnlySpan<int> centre, int axis, int step) => (centre[axis] + step + _counts[axis]) % _counts[axis];
+
+    /// <summary>Consecutive entries, one per lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PairVector<T, TDim> Load<T, TDim>(int entry)
+        where T : unmanaged, ILanes<T>
+        where TDim : struct, IDimension
+    {
+        PairVector<T, TDim> x = default;
+        x.X = T.Load(ref Coordinates[0].Origin, entry);
+        x.Y = T.Load(ref Coordinates[1].Origin, entry);
+        if (TDim.Value > 2)
+            x.Z = T.Load(ref Coordinates[2].Origin, entry);
+        if (TDim.Value > 3)
+            x.W = T.Load(ref Coordinates[3].Origin, entry);
+        return x;
+    }
+
+    /// <summary>One entry in all lanes.</summary>
+    public PairVector<T, TDim> Splat<T, TDim>(int entry)
+        where T : unmanaged, ILanes<T>
+        where TDim : struct, IDimension
+    {
+        PairVector<T, TDim> x = default;
+        x.X = T.Splat(Coordinates[0].Values[entry]);
+        x.Y = T.Splat(Coordinates[1].Values[entry]);
+        if (TDim.Value > 2)
+            x.Z = T.Splat(Coordinates[2].Values[entry]);
+        if (TDim.Value > 3)
+            x.W = T.Splat(Coordinates[3].Values[entry]);
+        return x;
+    }
 
     private int Index(ReadOnlySpan<int> cell) => ((cell[3] * _counts[2] + cell[2]) * _counts[1] + cell[1]) * _counts[0] + cell[0];
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FastNqe.Contractions;
 
@@ -19,7 +20,8 @@ internal sealed class NeighbourSearch
     {
         (Box, Margin, ParticleCount) = (box, margin, particleCount);
         _grid = new CellGrid(box, largestCutoff + margin, particleCount);
-        Found = new int[slotCount + 1];
+        First = new int[slotCount];
+        Count = new int[slotCount];
     }
 
     public Box Box { get; }
@@ -28,11 +30,17 @@ internal sealed class NeighbourSearch
 
     public int ParticleCount { get; }
 
-    /// <summary>Where each slot's neighbours stand in <see cref="Neighbours"/>.</summary>
-    public int[] Found { get; }
+    /// <summary>Where each slot's neighbours begin in <see cref="Neighbours"/>.</summary>
+    public int[] First { get; }
 
-    /// <summary>The neighbours' slots, each slot's in ascending order of the cell grid.</summary>
-    public ReadOnlySpan<int> Neighbours => _neighbours.AsSpan(0, Found[^1]);
+    /// <summary>How many neighbours each slot has.</summary>
+    public int[] Count { get; }
+
+    /// <summary>The number of listed pairs, each counted from both sides.</summary>
+    public int Total { get; private set; }
+
+    /// <summary>The neighbours' slots, in the order of the cell grid.</summary>
+    public ReadOnlySpan<int> Neighbours => _neighbours.AsSpan(0, Total);
 
     /// <summary>Searches anew. Positions are rows in slot order; for d ≠ 3 the sizes have rows of their own.</summary>
     /// <exception cref="ArgumentException">Two particles are at the same place.</exception>
@@ -43,7 +51,7 @@ internal sealed class NeighbourSearch
             _grid.Sort(particles.Positions.Values, stride, particles.Positions.Values[3..], stride, ParticleCount);
         else
             _grid.Sort(particles.Positions.Values, stride, particles.Sizes.Values, stride, ParticleCount);
-        var visitor = new Visitor(this, particles, width);
+        var visitor = new Visitor(this, width);
         potential.Accept(ref visitor);
     }
 
@@ -53,16 +61,16 @@ internal sealed class NeighbourSearch
             Array.Resize(ref _neighbours, Math.Max(count, 2 * _neighbours.Length));
     }
 
-    private readonly struct Visitor(NeighbourSearch search, Particles particles, SimdWidth width) : IPairLawVisitor
+    private readonly struct Visitor(NeighbourSearch search, SimdWidth width) : IPairLawVisitor
     {
         public void Visit<TLaw>(in TLaw law) where TLaw : struct, IPairLaw
         {
-            var kernel = new Kernel<TLaw>(law, search, particles);
+            var kernel = new Kernel<TLaw>(law, search);
             KernelDispatch.Run(ref kernel, search.Box.Dimension, width);
         }
     }
 
-    private readonly struct Kernel<TLaw>(TLaw law, NeighbourSearch search, Particles particles) : IKernel
+    private readonly struct Kernel<TLaw>(TLaw law, NeighbourSearch search) : IKernel
         where TLaw : struct, IPairLaw
     {
         public void Run<T, TDim>()
@@ -71,60 +79,55 @@ internal sealed class NeighbourSearch
         {
             CellGrid grid = search._grid;
             var cell = new PeriodicCell(search.Box);
+            TLaw pairLaw = law;
             Span<(int First, int End)> runs = stackalloc (int, int)[CellGrid.LargestRunCount(TDim.Value)];
-            Span<double> point = stackalloc double[TDim.Value];
-            int[] found = search.Found;
-            int total = 0;
             T margin = T.Splat(search.Margin);
-            for (int slot = 0; slot < search.ParticleCount; slot++)
+            int[] particle = grid.Particle;
+            int total = 0;
+            for (int c = 0; c < grid.CellCount; c++)
             {
-                found[slot] = total;
-                ReadOnlySpan<double> row = particles.Positions.Values.Slice(slot * TDim.RowWidth, TDim.RowWidth);
-                row[..TDim.Value].CopyTo(point);
-                T size = T.Splat(TDim.Value == 3 ? row[3] : particles.Sizes.Values[slot * TDim.RowWidth]);
-                PairVector<T, TDim> own = default;
-                own.X = T.Splat(point[0]);
-                own.Y = T.Splat(point[1]);
-                if (TDim.Value > 2)
-                    own.Z = T.Splat(point[2]);
-                if (TDim.Value > 3)
-                    own.W = T.Splat(point[3]);
-
-                int runCount = grid.Runs(point, runs);
+                if (grid.First[c] == grid.First[c + 1])
+                    continue;
+                int runCount = grid.Runs(c, runs), candidates = 0;
                 foreach ((int first, int end) in runs[..runCount])
+                    candidates += end - first + T.Count;
+                for (int entry = grid.First[c]; entry < grid.First[c + 1]; entry++)
                 {
-                    search.Reserve(total + end - first);
-                    for (int k = first; k < end; k += T.Count)
+                    search.Reserve(total + candidates);
+                    ref int found = ref search._neighbours[0];
+                    int slot = particle[entry], before = total;
+                    PairVector<T, TDim> own = grid.Splat<T, TDim>(entry);
+                    T size = T.Splat(grid.Sizes.Values[entry]);
+                    int coincident = 0;
+                    foreach ((int first, int end) in runs[..runCount])
                     {
-                        // The grid's fields are padded by eight numbers, so the last load may pass the end of the run.
-                        PairVector<T, TDim> x = default;
-                        x.X = T.Load(ref grid.Coordinates[0].Origin, k);
-                        x.Y = T.Load(ref grid.Coordinates[1].Origin, k);
-                        if (TDim.Value > 2)
-                            x.Z = T.Load(ref grid.Coordinates[2].Origin, k);
-                        if (TDim.Value > 3)
-                            x.W = T.Load(ref grid.Coordinates[3].Origin, k);
-                        x -= own;
-                        cell.MinimumImage(ref x);
-                        T reach = law.Cutoff(size, T.Load(ref grid.Sizes.Origin, k)) + margin;
-                        T square = PairVector<T, TDim>.Dot(x, x);
-                        uint near = T.LessMask(square, reach * reach), same = T.LessMask(square, T.Splat(double.Epsilon));
-                        if (k + T.Count > end)
-                            near &= (1u << (end - k)) - 1;
-                        for (; near != 0; near &= near - 1)
+                        for (int k = first; k < end; k += T.Count)
                         {
-                            int lane = BitOperations.TrailingZeroCount(near), other = grid.Particle[k + lane];
-                            if (other == slot)
-                                continue;
-                            // The kernels take a separation of zero for a filled-up place: such a pair would be left out silently.
-                            if ((same >> lane & 1) != 0)
-                                throw new ArgumentException($"two particles are at the same place ({string.Join(", ", point.ToArray())})");
-                            search._neighbours[total++] = other;
+                            // The grid's fields are padded by a block, so the last load may pass the end of the run.
+                            PairVector<T, TDim> x = grid.Load<T, TDim>(k) - own;
+                            cell.MinimumImage(ref x);
+                            T reach = pairLaw.Cutoff(size, T.Load(ref grid.Sizes.Origin, k)) + margin;
+                            T square = PairVector<T, TDim>.Dot(x, x);
+                            int left = Math.Min(T.Count, end - k);
+                            uint near = T.LessMask(square, reach * reach) & ((1u << left) - 1);
+                            coincident += BitOperations.PopCount(near & T.LessMask(square, T.Splat(double.Epsilon)));
+                            // Every candidate is written, and kept by stepping on only if it is near: no branch to guess.
+                            for (int lane = 0; lane < left; lane++)
+                            {
+                                int other = particle[k + lane];
+                                Unsafe.Add(ref found, total) = other;
+                                total += (int)(near >> lane & 1) & (other == slot ? 0 : 1);
+                            }
                         }
                     }
+                    // The kernels take a separation of zero for a filled-up place: such a pair would be left out silently.
+                    if (coincident > 1)
+                        throw new ArgumentException($"another particle is at the same place as particle {slot + 1} in the kernels' order, at x = {grid.Coordinates[0].Values[entry]:R}");
+                    search.First[slot] = before;
+                    search.Count[slot] = total - before;
                 }
             }
-            found.AsSpan(search.ParticleCount).Fill(total);
+            search.Total = total;
         }
     }
 }

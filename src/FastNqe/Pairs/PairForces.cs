@@ -27,7 +27,7 @@ internal sealed class PairForces
         ParticleOrder order = ParticleOrder.AlongCurve(configuration, largestCutoff / 2);
         _search = new NeighbourSearch(Box, largestCutoff, skin, order.SlotCount, order.ParticleCount);
         _search.Run(potential, OrderedParticles.From(configuration, order), Simd.Width);
-        Order = order.ByNeighbourCount(_search.Found);
+        Order = order.ByNeighbourCount(_search.Count);
         Particles = OrderedParticles.From(configuration, Order);
         _listedPositions = Order.NewField();
         _sum = new ForceSum(potential, Order.SlotCount, Order.Dimension);
@@ -83,7 +83,7 @@ internal sealed class PairForces
         if (_list is not null && !HasMovedTooFar())
             return;
         _search.Run(_potential, Particles, Simd.Width);
-        _list = SlicedList.From(Order.SlotCount, _search.Found, _search.Neighbours, Order.RowWidth, _list);
+        _list = SlicedList.From(_search, Order.RowWidth, _list);
         FieldAlgebra.Copy(Particles.Positions, _listedPositions);
         ListCount++;
     }

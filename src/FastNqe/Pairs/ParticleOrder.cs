@@ -58,14 +58,14 @@ internal sealed class ParticleOrder
     }
 
     /// <summary>The same order, but within each window by descending number of neighbours.</summary>
-    /// <param name="found">Where each slot's neighbours begin, as <see cref="NeighbourSearch.Found"/>.</param>
-    public ParticleOrder ByNeighbourCount(ReadOnlySpan<int> found)
+    /// <param name="counts">How many neighbours each slot has.</param>
+    public ParticleOrder ByNeighbourCount(ReadOnlySpan<int> counts)
     {
         int[] particles = (int[])ParticleOf.Clone();
-        // Few, then place: one key that keeps the sort stable.
+        // Many first, then by place: one key that keeps the sort stable.
         long[] keys = new long[particles.Length];
         for (int slot = 0; slot < keys.Length; slot++)
-            keys[slot] = ((long)(found[slot] - found[slot + 1]) << 32) + slot;
+            keys[slot] = (-(long)counts[slot] << 32) + slot;
         for (int first = 0; first < particles.Length; first += Window)
         {
             int count = Math.Min(Window, particles.Length - first);

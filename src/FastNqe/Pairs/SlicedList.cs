@@ -25,21 +25,33 @@ internal sealed class SlicedList
 
     public int ColumnCount => FirstColumn[^1];
 
-    /// <summary>Slices the lists of particles that were found one after another.</summary>
-    /// <param name="slotCount">The number of slots, a multiple of eight.</param>
-    /// <param name="found">Where each slot's neighbours stand in <paramref name="neighbours"/>: slotCount + 1 entries.</param>
-    /// <param name="neighbours">The neighbours' slots.</param>
+    /// <summary>The number of columns of the longest slice.</summary>
+    public int LongestSlice
+    {
+        get
+        {
+            int longest = 0;
+            for (int slice = 0; slice < SliceCount; slice++)
+                longest = Math.Max(longest, FirstColumn[slice + 1] - FirstColumn[slice]);
+            return longest;
+        }
+    }
+
+    /// <summary>Slices the lists that a search found.</summary>
+    /// <param name="search">The search; slots are a multiple of eight.</param>
     /// <param name="rowWidth">Numbers per row of a field.</param>
     /// <param name="reuse">A list whose memory may be taken over, or null.</param>
-    public static SlicedList From(int slotCount, ReadOnlySpan<int> found, ReadOnlySpan<int> neighbours, int rowWidth, SlicedList? reuse = null)
+    public static SlicedList From(NeighbourSearch search, int rowWidth, SlicedList? reuse = null)
     {
-        int slices = slotCount / SliceSize;
+        int[] counts = search.Count;
+        ReadOnlySpan<int> neighbours = search.Neighbours;
+        int slices = counts.Length / SliceSize;
         int[] firstColumn = reuse?.FirstColumn.Length == slices + 1 ? reuse.FirstColumn : new int[slices + 1];
         for (int slice = 0; slice < slices; slice++)
         {
             int longest = 0;
             for (int slot = slice * SliceSize; slot < (slice + 1) * SliceSize; slot++)
-                longest = Math.Max(longest, found[slot + 1] - found[slot]);
+                longest = Math.Max(longest, counts[slot]);
             firstColumn[slice + 1] = firstColumn[slice] + longest;
         }
 
@@ -51,10 +63,11 @@ internal sealed class SlicedList
             int columns = firstColumn[slice + 1] - firstColumn[slice];
             for (int lane = 0; lane < SliceSize; lane++)
             {
-                int slot = slice * SliceSize + lane, count = found[slot + 1] - found[slot];
+                int slot = slice * SliceSize + lane, count = counts[slot];
+                ReadOnlySpan<int> own = neighbours.Slice(search.First[slot], count);
                 int place = firstColumn[slice] * SliceSize + lane;
-                for (int k = 0; k < count; k++, place += SliceSize)
-                    rows[place] = neighbours[found[slot] + k] * rowWidth;
+                for (int k = 0; k < own.Length; k++, place += SliceSize)
+                    rows[place] = own[k] * rowWidth;
                 for (int k = count; k < columns; k++, place += SliceSize)
                     rows[place] = slot * rowWidth;
             }

@@ -20,7 +20,9 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
     /// <summary>The largest smoothing order q.</summary>
     public const int LargestSmoothingOrder = 4;
 
-    private readonly Coefficients _c;
+    // Fields, not an array: every one becomes a broadcast straight from the struct.
+    private readonly double _c0, _c1, _c2, _c3, _c4;
+    private readonly double _minusHalfExponent;
 
     /// <summary>A law with the given constants; the smoothing coefficients follow from them.</summary>
     /// <param name="exponent">beta, an even number from 4 to 48.</param>
@@ -39,8 +41,9 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
         if (!(nonAdditivity >= 0 && nonAdditivity < 1))
             throw new ArgumentOutOfRangeException(nameof(nonAdditivity), nonAdditivity, "the non-additivity n_a is from 0 to below 1");
         (Exponent, CutoffRatio, SmoothingOrder, NonAdditivity) = (exponent, cutoff, smoothingOrder, nonAdditivity);
-        for (int l = 0; l <= smoothingOrder; l++)
-            _c[l] = SmoothingCoefficient(l);
+        _minusHalfExponent = -0.5 * exponent;
+        (_c0, _c1, _c2) = (SmoothingCoefficient(0), SmoothingCoefficient(1), SmoothingCoefficient(2));
+        (_c3, _c4) = (SmoothingCoefficient(3), SmoothingCoefficient(4));
     }
 
     /// <summary>beta.</summary>
@@ -89,7 +92,7 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
         Scale(u, PairLength(sizeI, sizeJ), out T y, out T inverseY, out T inverseSquare);
         T power = Power(inverseY);
         f0 = power + Smoothing(y);
-        f1 = inverseSquare * T.MultiplyAdd(T.Splat(-0.5 * Exponent) * power, inverseY, SmoothingSlope(y));
+        f1 = inverseSquare * T.MultiplyAdd(T.Splat(_minusHalfExponent) * power, inverseY, SmoothingSlope(y));
     }
 
     /// <inheritdoc/>
@@ -97,20 +100,20 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
     public void Derivatives<T>(T u, T sizeI, T sizeJ, out T f1, out T f2, out T f3, out T f4) where T : unmanaged, ILanes<T>
     {
         Scale(u, PairLength(sizeI, sizeJ), out T y, out T inverseY, out T inverseSquare);
-        double n = 0.5 * Exponent;
-        T p1 = Power(inverseY) * inverseY * T.Splat(-n);
-        T p2 = p1 * inverseY * T.Splat(-(n + 1));
-        T p3 = p2 * inverseY * T.Splat(-(n + 2));
-        T p4 = p3 * inverseY * T.Splat(-(n + 3));
+        double n = _minusHalfExponent;
+        T p1 = Power(inverseY) * inverseY * T.Splat(n);
+        T p2 = p1 * inverseY * T.Splat(n - 1);
+        T p3 = p2 * inverseY * T.Splat(n - 2);
+        T p4 = p3 * inverseY * T.Splat(n - 3);
 
         T scale = inverseSquare;
         f1 = scale * (p1 + SmoothingSlope(y));
         scale *= inverseSquare;
-        f2 = scale * (p2 + T.MultiplyAdd(y, T.MultiplyAdd(y, T.Splat(12 * _c[4]), T.Splat(6 * _c[3])), T.Splat(2 * _c[2])));
+        f2 = scale * (p2 + T.MultiplyAdd(y, T.MultiplyAdd(y, T.Splat(12 * _c4), T.Splat(6 * _c3)), T.Splat(2 * _c2)));
         scale *= inverseSquare;
-        f3 = scale * (p3 + T.MultiplyAdd(y, T.Splat(24 * _c[4]), T.Splat(6 * _c[3])));
+        f3 = scale * (p3 + T.MultiplyAdd(y, T.Splat(24 * _c4), T.Splat(6 * _c3)));
         scale *= inverseSquare;
-        f4 = scale * (p4 + T.Splat(24 * _c[4]));
+        f4 = scale * (p4 + T.Splat(24 * _c4));
     }
 
     /// <inheritdoc/>
@@ -167,18 +170,18 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Smoothing<T>(T y) where T : unmanaged, ILanes<T>
     {
-        T sum = T.MultiplyAdd(y, T.Splat(_c[4]), T.Splat(_c[3]));
-        sum = T.MultiplyAdd(y, sum, T.Splat(_c[2]));
-        sum = T.MultiplyAdd(y, sum, T.Splat(_c[1]));
-        return T.MultiplyAdd(y, sum, T.Splat(_c[0]));
+        T sum = T.MultiplyAdd(y, T.Splat(_c4), T.Splat(_c3));
+        sum = T.MultiplyAdd(y, sum, T.Splat(_c2));
+        sum = T.MultiplyAdd(y, sum, T.Splat(_c1));
+        return T.MultiplyAdd(y, sum, T.Splat(_c0));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T SmoothingSlope<T>(T y) where T : unmanaged, ILanes<T>
     {
-        T sum = T.MultiplyAdd(y, T.Splat(4 * _c[4]), T.Splat(3 * _c[3]));
-        sum = T.MultiplyAdd(y, sum, T.Splat(2 * _c[2]));
-        return T.MultiplyAdd(y, sum, T.Splat(_c[1]));
+        T sum = T.MultiplyAdd(y, T.Splat(4 * _c4), T.Splat(3 * _c3));
+        sum = T.MultiplyAdd(y, sum, T.Splat(2 * _c2));
+        return T.MultiplyAdd(y, sum, T.Splat(_c1));
     }
 
     private static double DoubleFactorial(int n)
@@ -187,11 +190,5 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
         for (int k = n; k > 1; k -= 2)
             product *= k;
         return product;
-    }
-
-    [InlineArray(LargestSmoothingOrder + 1)]
-    private struct Coefficients
-    {
-        private double _first;
     }
 }
