@@ -122,7 +122,7 @@ internal sealed class NeighbourSearch
                     }
                     // The kernels take a separation of zero for a filled-up place: such a pair would be left out silently.
                     if (coincident > 1)
-                        throw new ArgumentException($"another particle is at the same place as particle {slot + 1} in the kernels' order, at x = {grid.Coordinates[0].Values[entry]:R}");
+                        throw new ArgumentException($"two particles are at the same place ({string.Join(", ", grid.Coordinates.Select(axis => axis.Values[entry]))})");
                     search.First[slot] = before;
                     search.Count[slot] = total - before;
                 }
