@@ -26,6 +26,17 @@ public static class ConfigurationFile
         WriterFor(path)(path, configuration);
     }
 
+    /// <summary>Refuses the name of a file that could not be written, before the work is done that would fill it.</summary>
+    /// <param name="path">The name; its ending tells the format.</param>
+    /// <param name="dimension">The dimension d of what will be written.</param>
+    /// <exception cref="ArgumentException">The ending is unknown, or the format cannot hold this dimension.</exception>
+    public static void CheckName(string path, int dimension)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (WriterFor(path) != PlainText.Write && dimension > 3)
+            throw new ArgumentException($"{path} cannot hold {dimension} dimensions; plain text can (*.txt)", nameof(path));
+    }
+
     private static Action<string, Configuration> WriterFor(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".xyz" or ".extxyz" => ExtendedXyz.Write,
