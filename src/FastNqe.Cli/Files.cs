@@ -17,6 +17,14 @@ internal static class Files
     /// <summary>The path of a JSON file, or - for standard output.</summary>
     public static string? Json(string? path, Option option) => path == FastNqe.Cli.Output.Json.StandardOutput ? path : Output(path, option);
 
+    /// <summary>The path of a file that will hold a configuration of this model.</summary>
+    public static string Configuration(string path, Option option, GlassModel model)
+    {
+        string file = Output(path, option)!;
+        ConfigurationFile.CheckName(file, model.Dimension);
+        return file;
+    }
+
     /// <summary>The path of an output file whose folder exists and whose ending is one of those that can be written.</summary>
     /// <exception cref="ArgumentException">It is a folder, its folder does not exist, or the ending is another.</exception>
     public static string? Output(string? path, Option option, params ReadOnlySpan<string> endings)

@@ -10,7 +10,7 @@ internal sealed class QuenchVerb : Verb<QuenchArguments>
     private readonly ModelOptions _model = new();
     private readonly Option<string> _output = new("--output", "-o")
     {
-        Description = "Where the inherent state is written: *.xyz, *.data, *.dump, *.lammpstrj or *.txt.",
+        Description = "Where the inherent state is written; the ending tells the format: .xyz, .data, .dump, .lammpstrj, or .txt (any dimension).",
         HelpName = "FILE",
         Required = true,
     };
@@ -22,10 +22,14 @@ internal sealed class QuenchVerb : Verb<QuenchArguments>
         Add(_output);
     }
 
-    protected override QuenchArguments Read(ParseResult parse) => new(
-        parse.GetRequiredValue(_file),
-        _model.Read(parse),
-        Files.Output(parse.GetRequiredValue(_output), _output)!);
+    protected override QuenchArguments Read(ParseResult parse)
+    {
+        GlassModel model = _model.Read(parse);
+        return new QuenchArguments(
+            parse.GetRequiredValue(_file),
+            model,
+            Files.Configuration(parse.GetRequiredValue(_output), _output, model));
+    }
 
     protected override ExitCode Run(QuenchArguments arguments, Session session)
     {

@@ -66,14 +66,15 @@ public sealed class BadInputTests : WithFolder
         });
     }
 
-    [Test]
-    public void An_output_format_that_does_not_exist_is_refused()
+    [TestCase("ipl-3d", "glass.doc")]
+    [TestCase("ipl-4d", "glass.xyz")]
+    public void An_output_format_that_cannot_hold_it_is_refused_before_anything_is_read(string model, string file)
     {
-        CommandResult result = Run("quench", ReferenceCase.Load("a04").ConfigurationPath, "--model", "ipl-3d", "-o", In("glass.doc"));
+        CommandResult result = Run("quench", In("none.xyz"), "--model", model, "-o", In(file));
         Assert.Multiple(() =>
         {
             Assert.That(result.Code, Is.EqualTo(2));
-            Assert.That(result.Error, Does.Contain("glass.doc"));
+            Assert.That(result.Error, Does.Contain(file));
             Assert.That(FilesLeft(), Is.Empty);
         });
     }
