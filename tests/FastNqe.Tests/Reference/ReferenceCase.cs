@@ -88,6 +88,10 @@ internal sealed class ReferenceCase
     /// <summary>A text by its path.</summary>
     public string Text(string path) => At(path)?.GetString() ?? throw new ArgumentException($"{Name} has no {path}");
 
+    /// <summary>A list of plain numbers by its path.</summary>
+    public double[] Numbers(string path) =>
+        At(path) is JsonElement list ? [.. list.EnumerateArray().Select(number => number.GetDouble())] : throw new ArgumentException($"{Name} has no {path}");
+
     /// <summary>A truth value by its path.</summary>
     public bool IsTrue(string path) => At(path) is { ValueKind: JsonValueKind.True };
 
