@@ -146,6 +146,14 @@ public readonly struct Box : IEquatable<Box>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Dimension, _x, _y, _z, _w, XY, XZ, YZ);
 
+    /// <summary>The side lengths, and the tilts if there are any.</summary>
+    public override string ToString()
+    {
+        FormattableString sides = Dimension switch { 2 => $"{_x} x {_y}", 3 => $"{_x} x {_y} x {_z}", _ => $"{_x} x {_y} x {_z} x {_w}" };
+        FormattableString tilts = $", tilted by xy = {XY}, xz = {XZ}, yz = {YZ}";
+        return FormattableString.Invariant(sides) + (IsTilted ? FormattableString.Invariant(tilts) : "");
+    }
+
     /// <summary>Whether two boxes are the same to the bit.</summary>
     public static bool operator ==(Box left, Box right) => left.Equals(right);
 
