@@ -1,0 +1,55 @@
+namespace FastNqe;
+
+/// <summary>
+/// Isolated ARPACK instances, handed out to one solve at a time and kept for the next: as many as there ever were solves at once.
+/// </summary>
+internal sealed class ArpackPool(ArpackLibrary library)
+{
+    private static readonly Lazy<ArpackPool> ForThisMachine = new(() => new(ArpackLibrary.Default));
+
+    private readonly Stack<ArpackInstance> _idle = new();
+    private bool _sharedExists;
+
+    /// <summary>The pool over this machine's library.</summary>
+    /// <exception cref="ArpackNotFoundException">There is no library.</exception>
+    public static ArpackPool Default => ForThisMachine.Value;
+
+    /// <summary>Takes an instance; waits for one only where the library cannot be loaded more than once.</summary>
+    public ArpackInstance Rent()
+    {
+        lock (_idle)
+        {
+            while (true)
+            {
+                if (_idle.TryPop(out ArpackInstance? idle))
+                    return idle;
+                if (library.TryCreateInstance() is { } created)
+                    return created;
+                if (!_sharedExists)
+                {
+                    _sharedExists = true;
+                    return library.SharedInstance();
+                }
+                Monitor.Wait(_idle);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Gives an instance back. A tainted one is not handed out again: results would depend on what ran before, for example on how
+    /// many of ARPACK's random numbers were used.
+    /// </summary>
+    public void Return(ArpackInstance instance)
+    {
+        if (instance.Tainted && instance.IsPrivateCopy)
+        {
+            instance.Dispose();
+            return;
+        }
+        lock (_idle)
+        {
+            _idle.Push(instance);
+            Monitor.Pulse(_idle);
+        }
+    }
+}

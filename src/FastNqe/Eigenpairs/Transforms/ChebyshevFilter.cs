@@ -1,0 +1,49 @@
+namespace FastNqe;
+
+/// <summary>
+/// The Chebyshev polynomial T_m((s - H)/e) that maps the interval [low, high] = [s - e, s + e] into [-1, 1] and what lies below it
+/// to cosh(m·acosh((s - lambda)/e)), which grows steeply towards the lowest eigenvalue.
+/// </summary>
+internal sealed class ChebyshevFilter(ISymmetricOperator hessian, Deflation deflation, double low, double high, int degree) : SpectralTransform
+{
+    private readonly double _center = (high + low) / 2;
+    private readonly double _halfWidth = (high - low) / 2;
+    private readonly double[] _other = new double[hessian.Size];
+
+    /// <summary>The lower end of the damped interval.</summary>
+    public double Low => low;
+
+    /// <summary>The upper end of the damped interval.</summary>
+    public double High => high;
+
+    /// <summary>m.</summary>
+    public int Degree => degree;
+
+    public override ReadOnlySpan<byte> Wanted => "LA"u8;
+
+    /// <summary>acosh of the mapped eigenvalue below the interval: the growth rate per degree; 0 inside.</summary>
+    public static double GrowthRate(double eigenvalue, double low, double high) => Math.Acosh(Math.Max(1, 1 + 2 * (low - eigenvalue) / (high - low)));
+
+    /// <summary>The eigenvalue of H that the filter maps to a value above 1.</summary>
+    public double Inverse(double filtered) => _center - _halfWidth * Math.Cosh(Math.Acosh(Math.Max(1, filtered)) / degree);
+
+    public override void Apply(ReadOnlySpan<double> x, Span<double> y)
+    {
+        // T_m shall end up in y: terms of m's parity are kept there, the others in the second field.
+        Span<double> term = degree % 2 == 0 ? y : _other;
+        Span<double> next = degree % 2 == 0 ? _other : y;
+        x.CopyTo(term);
+        deflation.Project(term);
+        next.Clear();
+        hessian.Recur(term, -1 / _halfWidth, _center / _halfWidth, next);
+        for (int k = 1; k < degree; k++)
+        {
+            Span<double> previous = term;
+            term = next;
+            next = previous;
+            hessian.Recur(term, -2 / _halfWidth, 2 * _center / _halfWidth, next);
+        }
+        // Rounding feeds the deflated subspace, which the polynomial enlarges most of all.
+        deflation.Project(y);
+    }
+}

@@ -1,0 +1,24 @@
+namespace FastNqe;
+
+/// <summary>(H + shift)⁻¹, with the deflated subspace at 0: the lowest eigenvalues of H become the largest.</summary>
+internal sealed class FactorisedInverse(CholmodFactor factor, Deflation deflation, double shift) : SpectralTransform
+{
+    private readonly double[] _free = new double[factor.Size];
+
+    /// <summary>What was added to the diagonal, since H is singular: its null space has eigenvalue 0.</summary>
+    public double Shift => shift;
+
+    /// <summary>Solves so far.</summary>
+    public int Solves { get; private set; }
+
+    public override ReadOnlySpan<byte> Wanted => "LA"u8;
+
+    public override void Apply(ReadOnlySpan<double> x, Span<double> y)
+    {
+        x.CopyTo(_free);
+        deflation.Project(_free);
+        factor.Solve(_free, y);
+        deflation.Project(y);
+        Solves++;
+    }
+}
