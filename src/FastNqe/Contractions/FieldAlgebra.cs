@@ -30,6 +30,13 @@ internal static class FieldAlgebra
         KernelDispatch.Run(ref kernel, 3, Simd.Width);
     }
 
+    /// <summary>to = alpha·a + beta·b - to: the step of a three-term recurrence.</summary>
+    public static void Recur(RowField to, double alpha, RowField a, double beta, RowField b)
+    {
+        var kernel = new RecurKernel(to, alpha, a, beta, b);
+        KernelDispatch.Run(ref kernel, 3, Simd.Width);
+    }
+
     /// <summary>to += alpha·a</summary>
     public static void Add(RowField to, double alpha, RowField a) => Combine(to, alpha, a, 1, to);
 
@@ -115,6 +122,21 @@ internal static class FieldAlgebra
             (T p, T q) = (T.Splat(alpha), T.Splat(beta));
             for (nint k = 0; k < to.Length; k += T.Count)
                 T.Store(T.MultiplyAdd(p, T.Load(ref x, k), q * T.Load(ref y, k)), ref result, k);
+        }
+    }
+
+    private readonly struct RecurKernel(RowField to, double alpha, RowField a, double beta, RowField b) : IKernel
+    {
+        public void Run<T, TDim>()
+            where T : unmanaged, ILanes<T>
+            where TDim : struct, IDimension
+        {
+            ref double x = ref a.Origin;
+            ref double y = ref b.Origin;
+            ref double result = ref to.Origin;
+            (T p, T q) = (T.Splat(alpha), T.Splat(beta));
+            for (nint k = 0; k < to.Length; k += T.Count)
+                T.Store(T.MultiplyAdd(p, T.Load(ref x, k), q * T.Load(ref y, k) - T.Load(ref result, k)), ref result, k);
         }
     }
 }

@@ -16,9 +16,9 @@ internal sealed class CountedOperator(ISymmetricOperator inner) : ISymmetricOper
         inner.Apply(x, y);
     }
 
-    public void Recur(ReadOnlySpan<double> x, double scale, double shift, Span<double> y)
+    public void ApplyChebyshev(ReadOnlySpan<double> x, double center, double halfWidth, int degree, Span<double> y)
     {
-        Applications++;
-        inner.Recur(x, scale, shift, y);
+        Applications += degree;
+        inner.ApplyChebyshev(x, center, halfWidth, degree, y);
     }
 }

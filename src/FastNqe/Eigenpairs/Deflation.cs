@@ -47,8 +47,8 @@ public abstract class Deflation
             if (vector.Length % dimension != 0)
                 throw new ArgumentException($"the vector has {vector.Length} numbers; expected a multiple of the dimension {dimension}", nameof(vector));
             Span<double> sums = stackalloc double[8 * dimension];
-            FieldAlgebra.SumColumns(vector, sums);
-            FieldAlgebra.AddPeriodic(vector, sums, -(double)dimension / vector.Length);
+            SpanAlgebra.SumColumns(vector, sums);
+            SpanAlgebra.AddPeriodic(vector, sums, -(double)dimension / vector.Length);
         }
     }
 
@@ -60,7 +60,7 @@ public abstract class Deflation
         {
             and?.Project(vector);
             foreach (double[] direction in vectors)
-                FieldAlgebra.Add(-FieldAlgebra.Dot(direction, vector), direction, vector);
+                SpanAlgebra.Add(-SpanAlgebra.Dot(direction, vector), direction, vector);
         }
     }
 }

@@ -24,6 +24,6 @@ public sealed record Eigenpair
     /// </summary>
     public required double Residual { get; init; }
 
-    /// <summary>e(psi), eq. 14, set by whoever knows the dimension; N·e is the number of particles that take part.</summary>
+    /// <summary>e(psi), eq. 14, where the dimension is known (<see cref="InherentState.LowestEigenpairs"/>), else 0; N·e is the number of particles that take part.</summary>
     public double ParticipationRatio { get; init; }
 }

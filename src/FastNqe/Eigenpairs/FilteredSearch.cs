@@ -3,14 +3,14 @@ namespace FastNqe;
 /// <summary>
 /// Watches a Lanczos basis of the filtered operator and takes the lowest pairs of H from it as soon as they are there.
 /// </summary>
-internal sealed class FilteredSearch(ISymmetricOperator hessian, Deflation deflation, ChebyshevFilter filter, int count, ResidualScale scale, double tolerance) : ArpackProblem
+internal sealed class FilteredSearch(CountedOperator hessian, Deflation deflation, ChebyshevFilter filter, int count, ResidualScale scale, EigenpairOptions options) : ArpackProblem
 {
     // The estimated residual of a filtered pair bounds its part in the damped interval; H magnifies that part by less than the width of
     // the spectrum, in practice by a few times less. If the true residuals disagree, the factor is lowered.
     private double _eagerness = 6;
     private int _nextLook = count + 4;
 
-    /// <summary>The Ritz vectors of H that passed, or null.</summary>
+    /// <summary>The Ritz vectors of H, once they passed or the applications are used up; null before.</summary>
     public double[][]? Vectors { get; private set; }
 
     /// <summary>The Ritz values that go with them.</summary>
@@ -25,13 +25,18 @@ internal sealed class FilteredSearch(ISymmetricOperator hessian, Deflation defla
     public override ReadOnlySpan<byte> Wanted => filter.Wanted;
 
     /// <summary>The smallest estimate that is ever needed: what ARPACK is told.</summary>
-    public double TightestTolerance => tolerance * scale.Of(0) / scale.Largest;
+    public double TightestTolerance => options.Tolerance * scale.Of(0) / scale.Largest;
 
     public override void Apply(ReadOnlySpan<double> x, Span<double> y) => filter.Apply(x, y);
 
     public override bool Stop(in LanczosBasis basis)
     {
         int m = basis.Steps;
+        if (hessian.Applications >= options.MaxApplications && m >= count)
+        {
+            (Vectors, Values, Residuals) = Extract(basis);
+            return true;
+        }
         if (m < _nextLook)
             return false;
         // Looking costs O(m²); a look at every sixteenth of the way is never felt.
@@ -50,7 +55,7 @@ internal sealed class FilteredSearch(ISymmetricOperator hessian, Deflation defla
             return false;
 
         (double[][] vectors, double[] ritz, double[] residuals) = Extract(basis);
-        double excess = residuals.Max() / tolerance;
+        double excess = residuals.Max() / options.Tolerance;
         if (excess > 1)
         {
             _eagerness *= Math.Max(0.02, 0.7 / excess);
@@ -68,7 +73,7 @@ internal sealed class FilteredSearch(ISymmetricOperator hessian, Deflation defla
             double filtered = values[m - 1 - k];
             if (filtered < 1.5)
                 return false;
-            double wanted = tolerance * scale.Of(filter.Inverse(filtered)) / scale.Largest;
+            double wanted = options.Tolerance * scale.Of(filter.Inverse(filtered)) / scale.Largest;
             if (residualNorm * Math.Abs(last[m - 1 - k]) > _eagerness * wanted * filtered)
                 return false;
         }
@@ -91,7 +96,7 @@ internal sealed class FilteredSearch(ISymmetricOperator hessian, Deflation defla
         {
             vectors[k] = new double[hessian.Size];
             for (int l = 0; l < m; l++)
-                FieldAlgebra.Add(rows[l][m - 1 - k], basis.Vector(l), vectors[k]);
+                SpanAlgebra.Add(rows[l][m - 1 - k], basis.Vector(l), vectors[k]);
         }
         (double[] values, double[] norms) = RayleighRitz.Solve(hessian, deflation, vectors);
         return (vectors, values, scale.Relative(values, norms));

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace FastNqe;
 
 /// <summary>
@@ -20,19 +18,14 @@ public interface ISymmetricOperator
     void Apply(ReadOnlySpan<double> x, Span<double> y);
 
     /// <summary>
-    /// y ← scale·H·x + shift·x - y: the step of every three-term recurrence. An operator that can do it in one pass over its
-    /// data overrides this.
+    /// y ← T_m((center - H)/halfWidth)·x with the Chebyshev polynomial T_m: m applications of H. Most of a solve is spent here; an operator
+    /// that can take the steps of the recurrence in a layout of its own overrides it.
     /// </summary>
     /// <param name="x">n numbers.</param>
-    /// <param name="scale">The factor of H·x.</param>
-    /// <param name="shift">The factor of x.</param>
-    /// <param name="y">n numbers, the term before on entry and the next term on return; does not overlap <paramref name="x"/>.</param>
-    void Recur(ReadOnlySpan<double> x, double scale, double shift, Span<double> y)
-    {
-        double[] rented = ArrayPool<double>.Shared.Rent(Size);
-        Span<double> product = rented.AsSpan(0, Size);
-        Apply(x, product);
-        FieldAlgebra.Combine(scale, product, shift, x, y);
-        ArrayPool<double>.Shared.Return(rented);
-    }
+    /// <param name="center">The middle of the damped interval.</param>
+    /// <param name="halfWidth">Half its width, positive.</param>
+    /// <param name="degree">m, at least 1.</param>
+    /// <param name="y">n numbers, overwritten; does not overlap <paramref name="x"/>.</param>
+    void ApplyChebyshev(ReadOnlySpan<double> x, double center, double halfWidth, int degree, Span<double> y) =>
+        ChebyshevRecurrence.Run(this, x, center, halfWidth, degree, y);
 }

@@ -4,7 +4,7 @@ namespace FastNqe;
 internal sealed class LowestSearch(ISymmetricOperator hessian, EigenpairOptions options, ArpackInstance instance)
 {
     // m·acosh of the mapped lowest eigenvalue: a stronger filter needs fewer Lanczos steps and more products in all.
-    private const double Growth = 3.2;
+    private const double Growth = 2.3;
 
     private const int MostAttempts = 8;
     private const int MostPolishings = 4;
@@ -84,10 +84,10 @@ internal sealed class LowestSearch(ISymmetricOperator hessian, EigenpairOptions 
         for (int attempt = 1; ; attempt++)
         {
             int degree = options.FilterDegree > 0 ? options.FilterDegree
-                : Math.Max(2, (int)Math.Ceiling(Growth / ChebyshevFilter.GrowthRate(probe.Lowest, low, high)));
+                : Math.Max(2, (int)Math.Ceiling(Growth / ChebyshevFilter.GrowthRate(probe.Beginning, low, high)));
             ChebyshevFilter filter = new(_hessian, deflation, low, high, degree);
             ResidualScale scale = new(Math.Max(Math.Abs(probe.Lowest), Math.Abs(high)));
-            FilteredSearch search = new(_hessian, deflation, filter, count, scale, options.Tolerance);
+            FilteredSearch search = new(_hessian, deflation, filter, count, scale, options);
             ArpackOutcome outcome = ArpackSolve.Run(instance, search, start, count, basisSize, search.TightestTolerance, MaxRestarts(basisSize, degree));
             _steps += outcome.Steps;
             _restarts += outcome.Restarts;

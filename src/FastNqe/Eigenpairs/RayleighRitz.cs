@@ -23,7 +23,7 @@ internal static class RayleighRitz
                 hessian.Apply(vectors[k], product);
                 projected[k] = new double[m];
                 for (int l = 0; l <= k; l++)
-                    projected[k][l] = FieldAlgebra.Dot(vectors[l], product);
+                    projected[k][l] = SpanAlgebra.Dot(vectors[l], product);
             }
             Combine(vectors, DenseSymmetricEigen.Solve(projected).Rows, vectors);
         }
@@ -32,9 +32,9 @@ internal static class RayleighRitz
         for (int k = 0; k < m; k++)
         {
             hessian.Apply(vectors[k], product);
-            values[k] = FieldAlgebra.Dot(vectors[k], product);
-            FieldAlgebra.Add(-values[k], vectors[k], product);
-            norms[k] = FieldAlgebra.Norm(product);
+            values[k] = SpanAlgebra.Dot(vectors[k], product);
+            SpanAlgebra.Add(-values[k], vectors[k], product);
+            norms[k] = SpanAlgebra.Norm(product);
         }
         return (values, norms);
     }
@@ -50,7 +50,7 @@ internal static class RayleighRitz
             Array.Clear(sums);
             for (int k = 0; k < results.Length; k++)
                 for (int l = 0; l < basis.Length; l++)
-                    FieldAlgebra.Add(rows[l][k], basis[l].AsSpan(start, length), sums.AsSpan(k * Block, length));
+                    SpanAlgebra.Add(rows[l][k], basis[l].AsSpan(start, length), sums.AsSpan(k * Block, length));
             for (int k = 0; k < results.Length; k++)
                 sums.AsSpan(k * Block, length).CopyTo(results[k].AsSpan(start, length));
         }
@@ -65,8 +65,8 @@ internal static class RayleighRitz
             {
                 deflation.Project(vectors[k]);
                 for (int l = 0; l < k; l++)
-                    FieldAlgebra.Add(-FieldAlgebra.Dot(vectors[l], vectors[k]), vectors[l], vectors[k]);
-                FieldAlgebra.Normalise(vectors[k]);
+                    SpanAlgebra.Add(-SpanAlgebra.Dot(vectors[l], vectors[k]), vectors[l], vectors[k]);
+                SpanAlgebra.Normalise(vectors[k]);
             }
         }
     }

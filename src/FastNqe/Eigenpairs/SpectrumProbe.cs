@@ -29,11 +29,17 @@ internal sealed class SpectrumProbe
     /// <summary>The lowest Ritz value: an upper bound of the lowest eigenvalue.</summary>
     public double Lowest => _values[0];
 
+    /// <summary>
+    /// About where the spectrum begins: the lowest Ritz value, less what its distance from the next one tells of its error.
+    /// </summary>
+    public double Beginning => _values.Length == 1 ? _values[0] : _values[0] - 0.3 * (_values[1] - _values[0]);
+
     /// <summary>Lanczos steps until the quadrature resolves the lowest <paramref name="resolve"/> eigenvalues, or steps do not help any more.</summary>
     /// <param name="hessian">H.</param>
     /// <param name="deflation">The subspace that is kept out.</param>
     /// <param name="start">A random normalised vector without part in that subspace.</param>
     /// <param name="resolve">A number of eigenvalues.</param>
+    /// <exception cref="ArithmeticException">The operator returned a number that is not finite.</exception>
     public static SpectrumProbe Run(ISymmetricOperator hessian, Deflation deflation, ReadOnlySpan<double> start, double resolve)
     {
         int most = Math.Min(MostSteps, start.Length - deflation.Rank);
@@ -45,13 +51,15 @@ internal sealed class SpectrumProbe
         while (true)
         {
             hessian.Apply(current, next);
-            double alpha = FieldAlgebra.Dot(current, next);
-            FieldAlgebra.Add(-alpha, current, next);
+            double alpha = SpanAlgebra.Dot(current, next);
+            if (!double.IsFinite(alpha))
+                throw new ArithmeticException("the operator returned a number that is not finite");
+            SpanAlgebra.Add(-alpha, current, next);
             if (below.Count > 1)
-                FieldAlgebra.Add(-below[^1], previous, next);
+                SpanAlgebra.Add(-below[^1], previous, next);
             deflation.Project(next);
             diagonal.Add(alpha);
-            double beta = FieldAlgebra.Normalise(next);
+            double beta = SpanAlgebra.Normalise(next);
             int steps = diagonal.Count;
             bool exhausted = steps >= most || !(beta > 1e-12 * Math.Abs(alpha) + double.Epsilon);
             if (exhausted || steps == check)

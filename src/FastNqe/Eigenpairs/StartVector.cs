@@ -12,10 +12,10 @@ internal static class StartVector
         for (int k = 0; k < size; k++)
             vector[k] = Next(ref state) * (1.0 / (1UL << 52)) - 1;
         deflation.Project(vector);
-        FieldAlgebra.Normalise(vector);
+        SpanAlgebra.Normalise(vector);
         // Once more: normalising magnifies what rounding left of the subspace.
         deflation.Project(vector);
-        FieldAlgebra.Normalise(vector);
+        SpanAlgebra.Normalise(vector);
         return vector;
     }
 

@@ -163,6 +163,16 @@ public sealed class InherentState
             s[0] * s[0] / s[3]);
     }
 
+    /// <summary>The lowest normal modes, the d uniform translations excluded, with their participation ratios (eqs. 7, 11, 14).</summary>
+    /// <param name="count">How many; at most N·d - d.</param>
+    /// <param name="options">Settings; the defaults suit glasses. <see cref="Eigensolver.Lowest"/> with a <see cref="HessianOperator"/> also reports what it took.</param>
+    /// <returns>The pairs in the order of their stiffness.</returns>
+    /// <exception cref="ArgumentException">The count or a setting is out of range.</exception>
+    /// <exception cref="ArpackNotFoundException">ARPACK-NG is not on this machine; the message says what to install.</exception>
+    public Eigenpair[] LowestEigenpairs(int count, EigenpairOptions? options = null) =>
+        [.. Eigensolver.Lowest(new HessianOperator(this), count, options).Pairs.Select(
+            pair => pair with { ParticipationRatio = Participation.Ratio(pair.Vector, Dimension) })];
+
     /// <summary>Refuses a direction that no mode can be sought from.</summary>
     /// <param name="direction">The field to check.</param>
     /// <exception cref="ArgumentException">It does not have N·d finite numbers, is zero, or is a pure translation.</exception>

@@ -3,7 +3,9 @@ namespace FastNqe;
 /// <summary>
 /// Isolated ARPACK instances, handed out to one solve at a time and kept for the next: as many as there ever were solves at once.
 /// </summary>
-internal sealed class ArpackPool(ArpackLibrary library)
+/// <param name="library">The library to make instances of.</param>
+/// <param name="copies">Whether to try private copies at all.</param>
+internal sealed class ArpackPool(ArpackLibrary library, bool copies = true)
 {
     private static readonly Lazy<ArpackPool> ForThisMachine = new(() => new(ArpackLibrary.Default));
 
@@ -23,7 +25,7 @@ internal sealed class ArpackPool(ArpackLibrary library)
             {
                 if (_idle.TryPop(out ArpackInstance? idle))
                     return idle;
-                if (library.TryCreateInstance() is { } created)
+                if (copies && library.TryCreateInstance() is { } created)
                     return created;
                 if (!_sharedExists)
                 {

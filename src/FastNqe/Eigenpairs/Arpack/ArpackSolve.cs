@@ -54,7 +54,7 @@ internal static unsafe class ArpackSolve
                 long t = instance.Get(instance.Pointers, 4) - 1;
                 if (t < 0 || t + 2 * basisSize > lworkl)
                     throw new ArpackException($"ARPACK keeps its tridiagonal matrix at {t + 1} of {lworkl} numbers: the library's state is corrupt");
-                double norm = FieldAlgebra.Norm(new ReadOnlySpan<double>(residual, n));
+                double norm = SpanAlgebra.Norm(new ReadOnlySpan<double>(residual, n));
                 LanczosBasis factorisation = new(
                     steps, new(workl + t + basisSize, steps), new(workl + t, steps), norm, new(basis, checked(leading * steps)), n, leading);
                 if (problem.Stop(in factorisation))

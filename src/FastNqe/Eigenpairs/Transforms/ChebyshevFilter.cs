@@ -8,7 +8,7 @@ internal sealed class ChebyshevFilter(ISymmetricOperator hessian, Deflation defl
 {
     private readonly double _center = (high + low) / 2;
     private readonly double _halfWidth = (high - low) / 2;
-    private readonly double[] _other = new double[hessian.Size];
+    private readonly double[] _free = new double[hessian.Size];
 
     /// <summary>The lower end of the damped interval.</summary>
     public double Low => low;
@@ -29,20 +29,9 @@ internal sealed class ChebyshevFilter(ISymmetricOperator hessian, Deflation defl
 
     public override void Apply(ReadOnlySpan<double> x, Span<double> y)
     {
-        // T_m shall end up in y: terms of m's parity are kept there, the others in the second field.
-        Span<double> term = degree % 2 == 0 ? y : _other;
-        Span<double> next = degree % 2 == 0 ? _other : y;
-        x.CopyTo(term);
-        deflation.Project(term);
-        next.Clear();
-        hessian.Recur(term, -1 / _halfWidth, _center / _halfWidth, next);
-        for (int k = 1; k < degree; k++)
-        {
-            Span<double> previous = term;
-            term = next;
-            next = previous;
-            hessian.Recur(term, -2 / _halfWidth, 2 * _center / _halfWidth, next);
-        }
+        x.CopyTo(_free);
+        deflation.Project(_free);
+        hessian.ApplyChebyshev(_free, _center, _halfWidth, degree, y);
         // Rounding feeds the deflated subspace, which the polynomial enlarges most of all.
         deflation.Project(y);
     }

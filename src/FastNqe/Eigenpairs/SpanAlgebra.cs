@@ -5,7 +5,7 @@ using FastNqe.Contractions;
 namespace FastNqe;
 
 /// <summary>The few operations on whole fields that eigensolves need; the same bits in every vector width.</summary>
-internal static class FieldAlgebra
+internal static class SpanAlgebra
 {
     /// <summary>y ← a·p + b·x - y.</summary>
     public static void Combine(double a, ReadOnlySpan<double> p, double b, ReadOnlySpan<double> x, Span<double> y)

@@ -1,0 +1,67 @@
+using FastNqe.Contractions;
+
+namespace FastNqe;
+
+/// <summary>
+/// The Hessian M of an inherent state (eq. 2) as an operator on fields of N·d numbers in the caller's order; the d uniform translations are its
+/// known null space.
+/// </summary>
+/// <remarks>It has working memory of its own: one thread at a time.</remarks>
+public sealed class HessianOperator : ISparseSymmetric
+{
+    private readonly InherentState _glass;
+    private readonly PairTable _pairs;
+    private readonly RowField _product;
+    private RowField _term;
+    private RowField _next;
+
+    /// <summary>The Hessian at a configuration, in equilibrium or not.</summary>
+    public HessianOperator(InherentState glass)
+    {
+        ArgumentNullException.ThrowIfNull(glass);
+        _glass = glass;
+        _pairs = glass.Pairs;
+        _product = _pairs.Order.NewField();
+        _term = _pairs.Order.NewField();
+        _next = _pairs.Order.NewField();
+        NullSpace = Deflation.Translations(glass.Dimension);
+    }
+
+    /// <inheritdoc/>
+    public int Size => _glass.ParticleCount * _glass.Dimension;
+
+    /// <inheritdoc/>
+    public Deflation NullSpace { get; }
+
+    /// <inheritdoc/>
+    public void Apply(ReadOnlySpan<double> x, Span<double> y)
+    {
+        _pairs.Order.Scatter(x, _term);
+        Multiply(_term);
+        _pairs.Order.Gather(_product, y);
+    }
+
+    /// <inheritdoc/>
+    public void ApplyChebyshev(ReadOnlySpan<double> x, double center, double halfWidth, int degree, Span<double> y)
+    {
+        _pairs.Order.Scatter(x, _term);
+        Multiply(_term);
+        FieldAlgebra.Combine(_next, -1 / halfWidth, _product, center / halfWidth, _term);
+        for (int k = 1; k < degree; k++)
+        {
+            (_term, _next) = (_next, _term);
+            Multiply(_term);
+            FieldAlgebra.Recur(_next, -2 / halfWidth, _product, 2 * center / halfWidth, _term);
+        }
+        _pairs.Order.Gather(_next, y);
+    }
+
+    /// <inheritdoc/>
+    public SparseTriangle LowerTriangle() => HessianTriangle.Of(_glass);
+
+    private void Multiply(RowField x)
+    {
+        Span<double> scalar = stackalloc double[1];
+        _pairs.Sweep<Quadratic>(new SweepFields(x, V0: _product), scalar);
+    }
+}
