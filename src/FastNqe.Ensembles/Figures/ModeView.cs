@@ -65,19 +65,6 @@ internal sealed class ModeView
         return core;
     }
 
-    /// <summary>N·e of eq. 14: how many particles take part.</summary>
-    public static double ParticipationNumber(ReadOnlySpan<double> displacement, int dimension)
-    {
-        double sum = 0, sumOfSquares = 0;
-        for (int k = 0; k < displacement.Length; k += dimension)
-        {
-            double square = Square(displacement.Slice(k, dimension));
-            sum += square;
-            sumOfSquares += square * square;
-        }
-        return sum * sum / sumOfSquares;
-    }
-
     /// <summary>The two axes along which the fields move most, in ascending order: the plane that shows most of them.</summary>
     public static (int X, int Y) Axes(int dimension, IEnumerable<ReadOnlyMemory<double>> displacements)
     {

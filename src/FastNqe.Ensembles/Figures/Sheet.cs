@@ -51,7 +51,7 @@ internal sealed class Sheet(int columns, int panelWidth, int panelHeight)
             ".SVG" => Svg(),
             _ => throw new ArgumentException($"the figure's file is \"{path}\"; expected a name that ends in .png or .svg", nameof(path)),
         };
-        WholeFile.Write(path, page);
+        AtomicFile.Write(path, stream => stream.Write(page));
     }
 
     /// <summary>The page as a PNG image.</summary>

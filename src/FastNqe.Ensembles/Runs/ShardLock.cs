@@ -27,7 +27,7 @@ internal sealed class ShardLock : IDisposable
         // In a file of its own: a locked one cannot be read by those who want to know.
         try
         {
-            WholeFile.Write(owner, string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName} since {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} UTC"));
+            AtomicFile.WriteText(owner, string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName} since {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} UTC"));
         }
         catch (IOException exception)
         {

@@ -53,12 +53,6 @@ public sealed class ModeFigureTests
     }
 
     [Test]
-    public void The_participation_number_counts_equal_displacements()
-    {
-        Assert.That(ModeView.ParticipationNumber([1, 0, 0, 1, -1, 0, 0, 0], 2), Is.EqualTo(3));
-    }
-
-    [Test]
     public void Png_and_svg_are_written_whole([Values(2, 3, 4)] int d)
     {
         Configuration glass = Lattice(d, 4);
@@ -75,7 +69,7 @@ public sealed class ModeFigureTests
             Assert.That(image.Width, Is.GreaterThan(image.Height));
             Assert.That(image.Pixels.Distinct().Count(), Is.GreaterThan(20));
             Assert.That(drawing.Descendants().Count(element => element.Name.LocalName is "circle" or "ellipse" or "path"), Is.GreaterThan(2 * glass.ParticleCount));
-            Assert.That(Directory.GetFiles(_folder, "*.part"), Is.Empty);
+            Assert.That(Directory.GetFiles(_folder, "*.tmp"), Is.Empty);
         });
     }
 

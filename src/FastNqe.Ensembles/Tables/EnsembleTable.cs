@@ -1,0 +1,144 @@
+using Microsoft.Data.Sqlite;
+
+namespace FastNqe.Ensembles;
+
+/// <summary>
+/// An ensemble as a table in memory, gathered from any number of stores: one row per sample with its glass and the kept mode of each kind (columns
+/// harmonic_..., quartic_..., cubic_...), or one row per mode. Simulation units; sorted by sample; each sample once.
+/// </summary>
+public sealed class EnsembleTable
+{
+    private static readonly HashSet<string> TextColumns = ["seed", "failure", "source", "protocol", "kind", "start"];
+    private static readonly HashSet<string> IntegerColumns = ["sample", "chain", "particles", "dimension", "pairs", "rank", "converged", "iterations", "sweeps"];
+
+    private readonly TableColumn[] _columns;
+
+    private EnsembleTable(Study study, TableColumn[] columns) => (Study, _columns) = (study, columns);
+
+    /// <summary>The study.</summary>
+    public Study Study { get; }
+
+    /// <summary>The columns.</summary>
+    public IReadOnlyList<TableColumn> Columns => _columns;
+
+    /// <summary>The number of rows.</summary>
+    public int RowCount => _columns[0].Numbers.Length;
+
+    /// <summary>One row per sample, failures among them (with their reason and without numbers).</summary>
+    /// <param name="foldersAndFiles">Stores, or folders of stores, of one study.</param>
+    /// <exception cref="StoreException">A store cannot be read, or they hold different studies.</exception>
+    public static EnsembleTable Samples(IEnumerable<string> foldersAndFiles)
+    {
+        List<(string Name, string Expression)> columns = [.. StoreSchema.GlassColumns.Select(column => (column, $"glass.{column}"))];
+        string joins = "";
+        foreach (ModeKind kind in Enum.GetValues<ModeKind>())
+        {
+            string word = StoreSql.Word(kind);
+            joins += $" LEFT JOIN mode AS {word} ON {word}.sample = glass.sample AND {word}.kind = '{word}' AND {word}.rank = 0";
+            columns.AddRange(StoreSchema.ModeColumns[3..].Where(column => IsMeant(kind, column)).Select(column => ($"{word}_{column}", $"{word}.{column}")));
+        }
+        return Read(foldersAndFiles, columns, $"FROM glass{joins}", "glass.sample");
+    }
+
+    /// <summary>One row per mode: all harmonic modes, the quartic mode, and the cubic mode from every start.</summary>
+    /// <inheritdoc cref="Samples"/>
+    public static EnsembleTable Modes(IEnumerable<string> foldersAndFiles) =>
+        Read(foldersAndFiles, [.. StoreSchema.ModeColumns.Select(column => (column, $"mode.{column}"))], "FROM mode JOIN glass USING (sample)", "mode.sample, mode.kind, mode.rank");
+
+    /// <summary>A column of numbers; NaN where there is none.</summary>
+    /// <exception cref="ArgumentException">There is no such column of numbers.</exception>
+    public ReadOnlySpan<double> Numbers(string column) =>
+        _columns.FirstOrDefault(known => known.Name == column && known.Kind != ColumnKind.Text) is { } found
+            ? found.Numbers
+            : throw new ArgumentException($"there is no column of numbers \"{column}\"", nameof(column));
+
+    // A harmonic mode has neither start nor energy, and only the modes after it overlap with it.
+    private static bool IsMeant(ModeKind kind, string column) => (kind, column) switch
+    {
+        (ModeKind.Harmonic, "start" or "energy" or "overlap_harmonic" or "overlap_quartic" or "quartic_field_norm" or "iterations" or "sweeps") => false,
+        (ModeKind.Quartic, "start" or "overlap_quartic") => false,
+        (ModeKind.Cubic, "quartic_field_norm") => false,
+        _ => true,
+    };
+
+    private static EnsembleTable Read(IEnumerable<string> foldersAndFiles, List<(string Name, string Expression)> columns, string from, string order)
+    {
+        string[] stores = StoreFolder.Stores(foldersAndFiles);
+        Study? study = null;
+        Dictionary<int, int> owner = Owners(stores, ref study);
+        TableColumn[] table = [.. columns.Select(column => new TableColumn(column.Name, KindOf(column.Name)))];
+        List<int> samples = [];
+        for (int store = 0; store < stores.Length; store++)
+        {
+            using StoreConnection connection = StoreConnection.Read(stores[store]);
+            string query = $"SELECT {string.Join(", ", columns.Select(column => column.Expression))} {from} ORDER BY {order}";
+            connection.Guard(() => Append(connection, query, store, owner, table, samples));
+        }
+        return new EnsembleTable(study!, stores.Length == 1 ? table : Sorted(table, samples));
+    }
+
+    // Which store a sample is taken from: the first in which it succeeded, else the first that has it.
+    private static Dictionary<int, int> Owners(string[] stores, ref Study? study)
+    {
+        Dictionary<int, int> owner = [];
+        HashSet<int> succeeded = [];
+        for (int store = 0; store < stores.Length; store++)
+        {
+            using StoreConnection connection = StoreConnection.Read(stores[store]);
+            if (study is not null)
+                StoreFolder.CheckSameStudy(connection, study.Identity);
+            Study here = connection.Study();
+            study = study is null || here.Samples > study.Samples ? here : study;
+            foreach (int sample in connection.Samples(withFailures: false))
+                if (succeeded.Add(sample))
+                    owner[sample] = store;
+            foreach (int sample in connection.Samples(withFailures: true))
+                owner.TryAdd(sample, store);
+        }
+        return owner;
+    }
+
+    private static void Append(StoreConnection store, string query, int index, Dictionary<int, int> owner, TableColumn[] table, List<int> samples)
+    {
+        using SqliteCommand command = store.Command(query);
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            int sample = reader.GetInt32(0);
+            if (owner[sample] != index)
+                continue;
+            samples.Add(sample);
+            for (int k = 0; k < table.Length; k++)
+                if (table[k].Kind == ColumnKind.Text)
+                    table[k].Add(reader.IsDBNull(k) ? null : reader.GetString(k));
+                else
+                    table[k].Add(reader.IsDBNull(k) ? double.NaN : reader.GetDouble(k));
+        }
+    }
+
+    private static TableColumn[] Sorted(TableColumn[] table, List<int> samples)
+    {
+        // Stable: the modes of a sample come from one store and stay in their order.
+        int[] rows = [.. Enumerable.Range(0, samples.Count).OrderBy(row => samples[row])];
+        return [.. table.Select(column => Reordered(column, rows))];
+    }
+
+    private static TableColumn Reordered(TableColumn column, int[] rows)
+    {
+        TableColumn sorted = new(column.Name, column.Kind);
+        foreach (int row in rows)
+            if (column.Kind == ColumnKind.Text)
+                sorted.Add(column.Texts[row]);
+            else
+                sorted.Add(column.Numbers[row]);
+        return sorted;
+    }
+
+    private static ColumnKind KindOf(string name)
+    {
+        string bare = Enum.GetValues<ModeKind>().Select(kind => StoreSql.Word(kind) + "_").FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) is { } prefix
+            ? name[prefix.Length..]
+            : name;
+        return TextColumns.Contains(bare) ? ColumnKind.Text : IntegerColumns.Contains(bare) ? ColumnKind.Whole : ColumnKind.Number;
+    }
+}

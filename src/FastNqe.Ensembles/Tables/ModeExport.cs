@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+
+namespace FastNqe.Ensembles;
+
+/// <summary>A stored mode with its glass.</summary>
+/// <param name="Sample">The sample's number.</param>
+/// <param name="Kind">The mode's kind.</param>
+/// <param name="Rank">The mode's rank among its kind.</param>
+/// <param name="Frequency">omega, simulation units.</param>
+/// <param name="ParticipationRatio">e.</param>
+/// <param name="Displacement">N·d numbers.</param>
+public sealed record StoredMode(int Sample, ModeKind Kind, int Rank, double Frequency, double ParticipationRatio, double[] Displacement);
+
+/// <summary>Reads glasses and modes that a study kept (key "keep"), and writes them as extended XYZ.</summary>
+public static class ModeExport
+{
+    /// <summary>Writes one file per sample, sample-NNNNNN.xyz, with one frame per mode; in four dimensions sample-NNNNNN.txt with the glass alone.</summary>
+    /// <param name="foldersAndFiles">Stores, or folders of stores.</param>
+    /// <param name="folder">Receives the files; made if missing.</param>
+    /// <returns>How many files were written.</returns>
+    /// <exception cref="StoreException">A store cannot be read, or none of them kept glasses and modes.</exception>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public static int Write(IEnumerable<string> foldersAndFiles, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        int files = 0;
+        foreach ((int sample, Configuration glass, IReadOnlyList<StoredMode> modes) in Kept(foldersAndFiles))
+        {
+            string name = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"sample-{sample:000000}"));
+            if (glass.Dimension == 4)
+                glass.Write(name + ".txt");
+            else
+                ExtendedXyz.WriteModes(name + ".xyz", glass, modes.Select(mode => ((IReadOnlyDictionary<string, string>)Describe(mode), (ReadOnlyMemory<double>)mode.Displacement)));
+            files++;
+        }
+        return files > 0 ? files : throw new StoreException("no glass with modes in these stores: a study keeps them with \"keep\": [\"glasses\", \"modes\"]");
+    }
+
+    /// <summary>Every kept sample with its modes, in the stores' order; each sample once.</summary>
+    /// <exception cref="StoreException">A store cannot be read.</exception>
+    public static IEnumerable<(int Sample, Configuration Glass, IReadOnlyList<StoredMode> Modes)> Kept(IEnumerable<string> foldersAndFiles)
+    {
+        HashSet<int> seen = [];
+        foreach (string path in StoreFolder.Stores(foldersAndFiles))
+        {
+            using StoreConnection store = StoreConnection.Read(path);
+            int[] samples = [.. store.Guard(() => Samples(store)).Where(seen.Add)];
+            foreach (int sample in samples)
+                yield return (sample, store.Guard(() => Glass(store, sample)), store.Guard(() => Modes(store, sample)));
+        }
+    }
+
+    private static List<int> Samples(StoreConnection store)
+    {
+        using SqliteCommand command = store.Command("SELECT sample FROM kept_glass WHERE sample IN (SELECT sample FROM kept_mode) ORDER BY sample");
+        using SqliteDataReader reader = command.ExecuteReader();
+        List<int> samples = [];
+        while (reader.Read())
+            samples.Add(reader.GetInt32(0));
+        return samples;
+    }
+
+    private static Configuration Glass(StoreConnection store, int sample)
+    {
+        using SqliteCommand command = store.Command("SELECT box, positions, diameters, types FROM kept_glass WHERE sample = $sample");
+        command.Parameters.AddWithValue("$sample", sample);
+        using SqliteDataReader reader = command.ExecuteReader();
+        reader.Read();
+        return new Configuration(
+            StoreSql.Unpack((byte[])reader[0]),
+            MemoryMarshal.Cast<byte, double>((byte[])reader[1]),
+            MemoryMarshal.Cast<byte, double>((byte[])reader[2]),
+            MemoryMarshal.Cast<byte, int>((byte[])reader[3]));
+    }
+
+    private static List<StoredMode> Modes(StoreConnection store, int sample)
+    {
+        using SqliteCommand command = store.Command("""
+            SELECT kind, rank, frequency, participation_ratio, vector FROM kept_mode JOIN mode USING (sample, kind, rank) WHERE sample = $sample
+            ORDER BY CASE kind WHEN 'harmonic' THEN 0 WHEN 'quartic' THEN 1 ELSE 2 END, rank
+            """);
+        command.Parameters.AddWithValue("$sample", sample);
+        using SqliteDataReader reader = command.ExecuteReader();
+        List<StoredMode> modes = [];
+        while (reader.Read())
+            modes.Add(new StoredMode(
+                sample, Enum.Parse<ModeKind>(reader.GetString(0), ignoreCase: true), reader.GetInt32(1), reader.GetDouble(2), reader.GetDouble(3),
+                MemoryMarshal.Cast<byte, double>((byte[])reader[4]).ToArray()));
+        return modes;
+    }
+
+    private static Dictionary<string, string> Describe(StoredMode mode) => new()
+    {
+        ["sample"] = mode.Sample.ToString(CultureInfo.InvariantCulture),
+        ["mode"] = StoreSql.Word(mode.Kind),
+        ["rank"] = mode.Rank.ToString(CultureInfo.InvariantCulture),
+        ["frequency"] = mode.Frequency.ToString("R", CultureInfo.InvariantCulture),
+        ["participationRatio"] = mode.ParticipationRatio.ToString("R", CultureInfo.InvariantCulture),
+    };
+}
