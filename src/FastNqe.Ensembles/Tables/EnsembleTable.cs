@@ -48,7 +48,7 @@ public sealed class EnsembleTable
     /// <summary>A column of numbers; NaN where there is none.</summary>
     /// <exception cref="ArgumentException">There is no such column of numbers.</exception>
     public ReadOnlySpan<double> Numbers(string column) =>
-        _columns.FirstOrDefault(known => known.Name == column && known.Kind != ColumnKind.Text) is { } found
+        _columns.FirstOrDefault(known => known.Name == column && known.Kind != ValueKind.Text) is { } found
             ? found.Numbers
             : throw new ArgumentException($"there is no column of numbers \"{column}\"", nameof(column));
 
@@ -109,7 +109,7 @@ public sealed class EnsembleTable
                 continue;
             samples.Add(sample);
             for (int k = 0; k < table.Length; k++)
-                if (table[k].Kind == ColumnKind.Text)
+                if (table[k].Kind == ValueKind.Text)
                     table[k].Add(reader.IsDBNull(k) ? null : reader.GetString(k));
                 else
                     table[k].Add(reader.IsDBNull(k) ? double.NaN : reader.GetDouble(k));
@@ -127,18 +127,18 @@ public sealed class EnsembleTable
     {
         TableColumn sorted = new(column.Name, column.Kind);
         foreach (int row in rows)
-            if (column.Kind == ColumnKind.Text)
+            if (column.Kind == ValueKind.Text)
                 sorted.Add(column.Texts[row]);
             else
                 sorted.Add(column.Numbers[row]);
         return sorted;
     }
 
-    private static ColumnKind KindOf(string name)
+    private static ValueKind KindOf(string name)
     {
         string bare = Enum.GetValues<ModeKind>().Select(kind => StoreSql.Word(kind) + "_").FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) is { } prefix
             ? name[prefix.Length..]
             : name;
-        return TextColumns.Contains(bare) ? ColumnKind.Text : IntegerColumns.Contains(bare) ? ColumnKind.Whole : ColumnKind.Number;
+        return TextColumns.Contains(bare) ? ValueKind.Text : IntegerColumns.Contains(bare) ? ValueKind.Whole : ValueKind.Number;
     }
 }

@@ -1,7 +1,7 @@
 namespace FastNqe.Ensembles;
 
 /// <summary>What a column of a table holds.</summary>
-public enum ColumnKind
+public enum ValueKind
 {
     /// <summary>Floating-point numbers.</summary>
     Number,
@@ -16,7 +16,7 @@ public enum ColumnKind
 /// <summary>A column of a table; a missing value is null.</summary>
 /// <param name="name">Its name.</param>
 /// <param name="kind">What it holds.</param>
-public sealed class TableColumn(string name, ColumnKind kind)
+public sealed class TableColumn(string name, ValueKind kind)
 {
     private readonly List<double> _numbers = [];
     private readonly List<string?> _texts = [];
@@ -25,14 +25,14 @@ public sealed class TableColumn(string name, ColumnKind kind)
     public string Name { get; } = name;
 
     /// <summary>What the column holds.</summary>
-    public ColumnKind Kind { get; } = kind;
+    public ValueKind Kind { get; } = kind;
 
     /// <summary>The value of a row: a double, a long, a string or null.</summary>
     public object? this[int row] => Kind switch
     {
-        ColumnKind.Text => _texts[row],
+        ValueKind.Text => _texts[row],
         _ when double.IsNaN(_numbers[row]) => null,
-        ColumnKind.Whole => (long)_numbers[row],
+        ValueKind.Whole => (long)_numbers[row],
         _ => _numbers[row],
     };
 

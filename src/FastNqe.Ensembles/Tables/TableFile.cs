@@ -77,9 +77,9 @@ public static class TableFile
     {
         switch (column.Kind)
         {
-            case ColumnKind.Text:
+            case ValueKind.Text:
                 return group.WriteAsync(field, (IReadOnlyCollection<string>)column.Texts!);
-            case ColumnKind.Whole:
+            case ValueKind.Whole:
                 long?[] integers = new long?[rows];
                 for (int row = 0; row < rows; row++)
                     integers[row] = (long?)column[row];
@@ -92,10 +92,10 @@ public static class TableFile
         }
     }
 
-    private static Type TypeOf(ColumnKind kind) => kind switch
+    private static Type TypeOf(ValueKind kind) => kind switch
     {
-        ColumnKind.Text => typeof(string),
-        ColumnKind.Whole => typeof(long),
+        ValueKind.Text => typeof(string),
+        ValueKind.Whole => typeof(long),
         _ => typeof(double),
     };
 }

@@ -1,0 +1,72 @@
+namespace FastNqe.Ensembles;
+
+/// <summary>The paper's statistics of one or more ensembles: figures as PNG and SVG, the numbers behind each as CSV, and one HTML page that holds everything.</summary>
+public static class EnsembleReport
+{
+    /// <summary>Makes the report.</summary>
+    /// <param name="ensembles">Stores, or folders of stores; each is an ensemble of its own, and all are overlaid.</param>
+    /// <param name="folder">Receives index.html and the figures; made if missing.</param>
+    /// <param name="stage">Told what is being done; null for nobody.</param>
+    /// <param name="stop">Stops between figures.</param>
+    /// <returns>The path of the page.</returns>
+    /// <exception cref="StoreException">A store cannot be read, or an ensemble has no glass whose modes converged.</exception>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public static string Write(IReadOnlyList<string> ensembles, string folder, Action<string>? stage = null, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(ensembles);
+        if (ensembles.Count == 0)
+            throw new ArgumentException("there is no ensemble to report on", nameof(ensembles));
+        Directory.CreateDirectory(folder);
+        stage?.Invoke("reading");
+        StudyData[] studies = Load(ensembles);
+        ReportPage page = new(studies, [.. ensembles.Select(ensemble => EnsembleStatus.Of([ensemble]))]);
+        foreach (Func<IReadOnlyList<StudyData>, ReportFigure?> make in Figures)
+        {
+            stop.ThrowIfCancellationRequested();
+            if (make(studies) is not { } figure)
+                continue;
+            stage?.Invoke(figure.Title);
+            byte[] picture = figure.Sheet.Png();
+            AtomicFile.Write(Path.Combine(folder, figure.Name + ".png"), stream => stream.Write(picture), stop);
+            figure.Sheet.Save(Path.Combine(folder, figure.Name + ".svg"));
+            foreach (DataSheet data in figure.Data)
+                AtomicFile.WriteText(Path.Combine(folder, data.Name + ".csv"), data.ToCsv(), stop);
+            page.Add(figure.Title, figure.Explanation, picture, [figure.Name + ".svg", .. figure.Data.Select(data => data.Name + ".csv")]);
+        }
+        stage?.Invoke("single modes");
+        foreach ((string name, string title, string explanation, Configuration glass, IReadOnlyList<(string, ReadOnlyMemory<double>)> modes) in
+            ModePictures.Of(studies.Zip(ensembles, (study, ensemble) => (study, (IReadOnlyList<string>)[ensemble]))))
+        {
+            stop.ThrowIfCancellationRequested();
+            string png = Path.Combine(folder, name + ".png");
+            ModeFigure.Save(png, glass, modes);
+            ModeFigure.Save(Path.Combine(folder, name + ".svg"), glass, modes);
+            page.Add(title, explanation, File.ReadAllBytes(png), [name + ".svg"]);
+        }
+        string index = Path.Combine(folder, "index.html");
+        AtomicFile.WriteText(index, page.ToHtml(), stop);
+        return index;
+    }
+
+    private static IReadOnlyList<Func<IReadOnlyList<StudyData>, ReportFigure?>> Figures { get; } =
+    [
+        PlaneFigures.QuarticCoefficient, PlaneFigures.Participation, ConvergenceFigure.Make, PlaneFigures.CubicAgainstQuartic, BoundFigure.Make,
+        PlaneFigures.FrequencyDependence, DistributionFigures.Frequencies, DistributionFigures.Barriers, DistributionFigures.Strains,
+    ];
+
+    private static StudyData[] Load(IReadOnlyList<string> ensembles)
+    {
+        List<StudyData> studies = [];
+        foreach (string ensemble in ensembles)
+        {
+            EnsembleTable table = EnsembleTable.Samples([ensemble]);
+            // Two ensembles of one name must be told apart in the legends.
+            string name = table.Study.Name, label = name;
+            for (int k = 2; studies.Any(study => study.Label == label); k++)
+                label = $"{name} ({k})";
+            StudyData study = StudyData.Of(table, label);
+            studies.Add(study.Kept.Length > 0 ? study : throw new StoreException($"{ensemble}: no glass whose quartic and cubic mode converged; nothing to report"));
+        }
+        return [.. studies];
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+
+namespace FastNqe.Ensembles;
+
+/// <summary>The figures that show how a quantity is distributed, with the exponent of its lower tail.</summary>
+internal static class DistributionFigures
+{
+    // Few enough for the asymptotic power law, enough for an error that says something.
+    private const double TailShare = 0.1;
+
+    /// <summary>The lowest omega_2, omega_4, omega_3 of each glass; D(omega) ~ omega⁴.</summary>
+    public static ReportFigure Frequencies(IReadOnlyList<StudyData> studies)
+    {
+        Sheet sheet = FigureParts.NewSheet(3);
+        DataSheet bins = Bins("frequencies-density"), fits = Fits("frequencies-fits");
+        List<string> found = [];
+        foreach ((string name, string axis, Func<StudyData, double[]> select) in new (string, string, Func<StudyData, double[]>)[]
+            {
+                ("omega2", "ω₂ [ω₀]", study => study.Frequency2), ("omega4", "ω₄ [ω₀]", study => study.Frequency4), ("omega3", "ω₃ [ω₀]", study => study.Frequency3),
+            })
+            found.AddRange(Panel(sheet, bins, fits, studies, name, axis, select, 4, "~ ω⁴", withWeibull: true));
+        return new ReportFigure(
+            "frequencies", "The lowest frequencies",
+            "Density of the lowest harmonic, quartic and cubic frequency of each glass (bars: counting errors). Soft spots are expected with D(ω) ~ ω⁴, so the lowest of many in a glass follows a "
+            + $"Weibull distribution of shape 5. Exponents β from the lowest {100 * TailShare:0} % by maximum likelihood (tail), and from all values by extreme-value scaling (Weibull; of little "
+            + "meaning where the lowest mode is often a phonon or the fit's distance D is above 1/√n): " + string.Join("; ", found) + ".",
+            sheet, [bins, fits]);
+    }
+
+    /// <summary>Energy barriers; p(V_B) ~ V_B^(1/4).</summary>
+    public static ReportFigure Barriers(IReadOnlyList<StudyData> studies)
+    {
+        Sheet sheet = FigureParts.NewSheet(3);
+        DataSheet bins = Bins("barriers-density"), fits = Fits("barriers-fits");
+        string[] found = [.. Panel(sheet, bins, fits, studies, "V_B", "V_B [ω₀² a₀²]", study => study.Barrier, 0.25, "~ V_B^(1/4)", withWeibull: false)];
+        return new ReportFigure(
+            "barriers", "Energy barriers",
+            "Density of the barrier V_B = (2/3) κ₃³/τ₃² of each glass's cubic mode, the barrier of its expansion to third order (eq. 35). With D(ω) ~ ω⁴ and τ₃ ~ ω₃ the paper expects p ~ V_B^(1/4). "
+            + "Exponents of the tail: " + string.Join("; ", found) + ".",
+            sheet, [bins, fits]);
+    }
+
+    /// <summary>Strains to instability; p(x) ~ x^(2/3), x_min ~ N^(-3/5).</summary>
+    public static ReportFigure? Strains(IReadOnlyList<StudyData> all)
+    {
+        StudyData[] studies = [.. all.Where(study => study.Strains.Any(double.IsFinite))];
+        if (studies.Length == 0)
+            return null;
+        Sheet sheet = FigureParts.NewSheet(3);
+        DataSheet bins = Bins("strains-density"), fits = Fits("strains-fits"), sizes = new("strains-sizes", "study", "model", "N", "mean_smallest_x", "error", "median_smallest_x");
+        string[] found = [.. Panel(sheet, bins, fits, studies, "x", "x", study => study.Strains, 2.0 / 3, "~ x^(2/3)", withWeibull: false)];
+        LogPlot plot = new("smallest strain of a glass", "N", "<x_min>");
+        List<string> scaling = [];
+        int colour = 0;
+        foreach (IGrouping<string, StudyData> model in studies.GroupBy(study => $"{study.Study.Model}, T = {study.Study.Temperature.ToString(CultureInfo.InvariantCulture)}"))
+        {
+            List<(double X, double Y, double Error)> points = [];
+            foreach (StudyData study in model.OrderBy(study => study.Particles))
+            {
+                double[] smallest = Order.PositiveSorted(study.SmallestStrain);
+                if (smallest.Length < 2)
+                    continue;
+                double mean = smallest.Average(), error = Math.Sqrt(smallest.Sum(x => (x - mean) * (x - mean)) / (smallest.Length - 1) / smallest.Length);
+                points.Add((study.Particles, mean, error));
+                sizes.Add(study.Label, study.Study.Model, study.Particles, mean, error, Order.Quantile(smallest, 0.5));
+            }
+            plot.Points(points.Select(point => (point.X, point.Y, point.Y - point.Error, point.Y + point.Error)), LogPlot.Colour(colour++), model.Key, lines: true);
+            if (points.Count > 1)
+                plot.PowerLaw(-0.6, points[0].Y * Math.Pow(points[0].X, 0.6), "~ N^(-3/5)");
+            if (ScalingFit.Of(points) is { } fit)
+                scaling.Add($"{model.Key}: x_min ~ N^({FigureParts.Show(fit.Exponent, fit.Error)})");
+        }
+        sheet.Add(plot.Done());
+        return new ReportFigure(
+            "strains", "Strains to instability",
+            "Density of the strain x = κ₃²/(2 τ₃ |ν₃|) at which a cubic mode becomes unstable under simple shear (eq. 37), over all planes. The paper expects p(x) ~ x^θ with θ = 2/3, and with it a smallest "
+            + "strain x_min ~ N^(-3/5). One mode per glass is known here, not all: x_min is the smallest of that mode's planes. θ: " + string.Join("; ", found) + ". "
+            + (scaling.Count > 0 ? string.Join("; ", scaling) + "." : "One size per ensemble: no exponent of N."),
+            sheet, [bins, fits, sizes]);
+    }
+
+    private static DataSheet Bins(string name) => new(name, "quantity", "study", "low", "high", "count", "density", "error");
+
+    private static DataSheet Fits(string name) =>
+        new(name, "quantity", "study", "expected", "tail_exponent", "tail_error", "tail_values", "tail_largest", "weibull_exponent", "weibull_error", "weibull_scale", "weibull_distance", "values");
+
+    private static List<string> Panel(
+        Sheet sheet, DataSheet bins, DataSheet fits, IReadOnlyList<StudyData> studies, string name, string axis, Func<StudyData, double[]> select, double expected, string guide, bool withWeibull)
+    {
+        LogPlot plot = new(name, axis, "density");
+        List<string> found = [];
+        for (int k = 0; k < studies.Count; k++)
+        {
+            double[] values = select(studies[k]);
+            IReadOnlyList<HistogramBin> density = LogHistogram.Density(values);
+            plot.Density(density, LogPlot.Colour(k), studies[k].Label);
+            foreach (HistogramBin bin in density)
+                bins.Add(name, studies[k].Label, bin.Low, bin.High, bin.Count, bin.Density, bin.Error);
+            PowerLawTail? tail = PowerLawTail.Fit(values, TailShare);
+            Weibull? weibull = withWeibull ? Weibull.Fit(values) : null;
+            fits.Add(name, studies[k].Label, expected, tail?.Exponent, tail?.Error, tail?.Count, tail?.Largest, weibull?.Exponent, weibull?.Error, weibull?.Scale, weibull?.Distance, values.Length);
+            if (tail is null)
+                found.Add($"{studies[k].Label} {name}: too few values");
+            else
+                found.Add($"{studies[k].Label} {name}: {FigureParts.Show(tail.Exponent, tail.Error)}" + (weibull is null ? "" : string.Create(
+                    CultureInfo.InvariantCulture, $" (tail), {FigureParts.Show(weibull.Exponent, weibull.Error)} (Weibull, D√n = {weibull.Distance * Math.Sqrt(weibull.Count):0.0})")));
+        }
+        // The guide passes through the tail of the first study, where the power law should hold.
+        double[] sorted = Order.PositiveSorted(select(studies[0]));
+        if (sorted.Length > 0)
+        {
+            double upper = Order.Quantile(sorted, TailShare);
+            plot.PowerLaw(expected, TailShare * (expected + 1) / Math.Pow(upper, expected + 1), guide);
+        }
+        sheet.Add(plot.Done());
+        return found;
+    }
+}

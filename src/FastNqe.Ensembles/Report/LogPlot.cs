@@ -1,0 +1,144 @@
+using ScottPlot;
+
+namespace FastNqe.Ensembles;
+
+/// <summary>A plot with logarithmic axes: counts, running medians, densities, points with errors, and power laws to guide the eye.</summary>
+#pragma warning disable CA1001 // Done hands the plot over to the sheet, which draws it.
+internal sealed class LogPlot
+#pragma warning restore CA1001
+{
+    private static readonly ScottPlot.Palettes.Category10 Colours = new();
+
+    private readonly Plot _plot = new();
+    private (double Left, double Right, double Bottom, double Top) _range = (double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity, double.NegativeInfinity);
+    private readonly List<(double X, double Y)> _covered = [];
+    private bool _hasLegend;
+
+    /// <summary>An empty plot.</summary>
+    public LogPlot(string title, string x, string y)
+    {
+        _plot.Title(title, 13);
+        _plot.XLabel(x);
+        _plot.YLabel(y);
+    }
+
+    /// <summary>The colour of the k-th study.</summary>
+    public static Color Colour(int study) => Colours.GetColor(study);
+
+    /// <summary>A histogram in the plane; nothing for null.</summary>
+    public LogPlot Counts(PlaneHistogram? histogram)
+    {
+        if (histogram is null)
+            return this;
+        _plot.Add.Plottable(new CountMap(histogram));
+        Cover(histogram.Left, histogram.Bottom);
+        Cover(histogram.Right, histogram.Top);
+        // The corner with the key of the counts is taken; the bins take the rest.
+        _covered.AddRange(Enumerable.Repeat((histogram.Left, histogram.Bottom), 1000));
+        int nx = histogram.Counts.GetLength(0), ny = histogram.Counts.GetLength(1);
+        for (int i = 0; i < nx; i++)
+            for (int j = 0; j < ny; j++)
+                if (histogram.Counts[i, j] > 0)
+                    Cover(histogram.Left + (i + 0.5) / nx * (histogram.Right - histogram.Left), histogram.Bottom + (j + 0.5) / ny * (histogram.Top - histogram.Bottom));
+        return this;
+    }
+
+    /// <summary>A running median with the 68 % interval of each median.</summary>
+    public LogPlot Medians(IReadOnlyList<MedianPoint> medians, Color colour, string? label) =>
+        Points(medians.Select(point => (point.X, point.Median, point.Low, point.High)), colour, label, lines: true);
+
+    /// <summary>A density with counting errors.</summary>
+    public LogPlot Density(IReadOnlyList<HistogramBin> bins, Color colour, string? label) =>
+        Points(bins.Where(bin => bin.Count > 0).Select(bin => (bin.Middle, bin.Density, bin.Density - bin.Error, bin.Density + bin.Error)), colour, label, lines: false);
+
+    /// <summary>Points with the ends of their error bars; an end that is not positive is left out.</summary>
+    public LogPlot Points(IEnumerable<(double X, double Y, double Low, double High)> points, Color colour, string? label, bool lines)
+    {
+        (double X, double Y, double Low, double High)[] shown = [.. points.Where(point => point.X > 0 && point.Y > 0 && double.IsFinite(point.X) && double.IsFinite(point.Y))];
+        if (shown.Length == 0)
+            return this;
+        double[] x = [.. shown.Select(point => Math.Log10(point.X))], y = [.. shown.Select(point => Math.Log10(point.Y))];
+        double[] none = new double[x.Length];
+        _plot.Add.Plottable(new ScottPlot.Plottables.ErrorBar(x, y, none, none, none, none)
+        {
+            Color = colour,
+            YErrorNegative = [.. shown.Select(point => point.Low > 0 ? Math.Log10(point.Y / point.Low) : 0)],
+            YErrorPositive = [.. shown.Select(point => point.High > 0 && double.IsFinite(point.High) ? Math.Log10(point.High / point.Y) : 0)],
+        });
+        ScottPlot.Plottables.Scatter scatter = _plot.Add.Scatter(x, y, colour);
+        scatter.LineWidth = lines ? 1.5f : 0;
+        scatter.MarkerSize = 5;
+        if (label is not null)
+        {
+            scatter.LegendText = label;
+            _hasLegend = true;
+        }
+        for (int k = 0; k < x.Length; k++)
+            Cover(x[k], y[k]);
+        return this;
+    }
+
+    /// <summary>The power law y = prefactor·x^exponent across the range of what was drawn before.</summary>
+    public LogPlot PowerLaw(double exponent, double prefactor, string label)
+    {
+        if (!double.IsFinite(_range.Left) || !(prefactor > 0) || !double.IsFinite(prefactor))
+            return this;
+        double start = Math.Log10(prefactor);
+        ScottPlot.Plottables.Scatter line = _plot.Add.ScatterLine(
+            new[] { _range.Left, _range.Right }, new[] { start + exponent * _range.Left, start + exponent * _range.Right }, Colors.Black);
+        line.LinePattern = LinePattern.Dashed;
+        line.LineWidth = 1.2f;
+        line.LegendText = label;
+        _hasLegend = true;
+        for (int k = 0; k <= 20; k++)
+            _covered.Add((_range.Left + k * (_range.Right - _range.Left) / 20, start + exponent * (_range.Left + k * (_range.Right - _range.Left) / 20)));
+        return this;
+    }
+
+    /// <summary>The plot, with its axes around what was drawn.</summary>
+    public Plot Done()
+    {
+        (double left, double right, double bottom, double top) = double.IsFinite(_range.Left) ? _range : (0, 1, 0, 1);
+        (left, right) = Widened(left, right);
+        (bottom, top) = Widened(bottom, top);
+        _plot.Axes.SetLimits(left, right, bottom, top);
+        _plot.Axes.Bottom.TickGenerator = LogTicks.Between(left, right);
+        _plot.Axes.Left.TickGenerator = LogTicks.Between(bottom, top);
+        _plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.08);
+        if (_hasLegend)
+        {
+            _plot.Legend.FontSize = 11;
+            _plot.Legend.FontName = Sheet.FontName;
+            _plot.Legend.BackgroundColor = Colors.White.WithAlpha(0.8);
+            _plot.Legend.ShadowColor = Colors.Transparent;
+            _plot.Legend.OutlineColor = Colors.Transparent;
+            _plot.ShowLegend(EmptiestCorner(left, right, bottom, top));
+        }
+        return _plot;
+    }
+
+    private static (double Low, double High) Widened(double low, double high)
+    {
+        double margin = Math.Max(0.06 * (high - low), 0.05);
+        return (low - margin, high + margin);
+    }
+
+    private Alignment EmptiestCorner(double left, double right, double bottom, double top)
+    {
+        // A legend takes about this share of the width and height.
+        const double Share = 0.4;
+        (Alignment Corner, bool IsRight, bool IsTop)[] corners =
+            [(Alignment.UpperLeft, false, true), (Alignment.UpperRight, true, true), (Alignment.LowerRight, true, false), (Alignment.LowerLeft, false, false)];
+        return corners.MinBy(corner => _covered.Count(point =>
+        {
+            double x = (point.X - left) / (right - left), y = (point.Y - bottom) / (top - bottom);
+            return x is >= 0 and <= 1 && y is >= 0 and <= 1 && (corner.IsRight ? 1 - x : x) < Share && (corner.IsTop ? 1 - y : y) < Share;
+        })).Corner;
+    }
+
+    private void Cover(double x, double y)
+    {
+        _covered.Add((x, y));
+        _range = (Math.Min(_range.Left, x), Math.Max(_range.Right, x), Math.Min(_range.Bottom, y), Math.Max(_range.Top, y));
+    }
+}
