@@ -72,5 +72,15 @@ internal sealed class PairTable
         }
     }
 
+    /// <summary>The columns of a slice, for those who need every pair only once and in plain code: valid until the next call or sweep.</summary>
+    public ReadOnlySpan<double> Columns(int slice)
+    {
+        int stride = PairColumn.Stride(Order.Dimension), length = (List.FirstColumn[slice + 1] - List.FirstColumn[slice]) * stride;
+        if (_stored is not null)
+            return _stored.Values.Slice(List.FirstColumn[slice] * stride, length);
+        _fill.Fill(slice, ref _scratch.Origin);
+        return _scratch.Values[..length];
+    }
+
     private int ChunkCount => (List.SliceCount + PairSweep<Quadratic>.ChunkSize - 1) / PairSweep<Quadratic>.ChunkSize;
 }
