@@ -36,6 +36,7 @@ internal static class CommandLine
             {
                 new QuenchVerb(),
                 new CoefficientsVerb(),
+                new ElasticityVerb(),
                 new InfoVerb(),
             },
         };

@@ -25,6 +25,7 @@ internal static class Json
 /// <summary>The reports the command line writes, compiled at build time.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(FiniteNumber)])]
 [JsonSerializable(typeof(CoefficientsReport))]
+[JsonSerializable(typeof(ElasticityReport))]
 internal sealed partial class ReportContext : JsonSerializerContext;
 
 /// <summary>JSON has no infinities: a cost whose denominator vanishes is written as null.</summary>
