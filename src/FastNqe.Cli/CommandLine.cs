@@ -35,6 +35,7 @@ internal static class CommandLine
             Subcommands =
             {
                 new QuenchVerb(),
+                new AnalyzeVerb(),
                 new CoefficientsVerb(),
                 new ElasticityVerb(),
                 new InfoVerb(),

@@ -8,6 +8,7 @@ internal static class Failure
         OperationCanceledException => ("stopped; what was finished before is kept", ExitCode.Interrupted),
         ArgumentException argument => (Sentence(argument), ExitCode.Error),
         FormatException or IOException or UnauthorizedAccessException or InvalidDataException
+            or ArpackNotFoundException or ArpackException
             or DllNotFoundException or EntryPointNotFoundException or NotSupportedException => (exception.Message, ExitCode.Error),
         OutOfMemoryException => ("not enough memory", ExitCode.Error),
         _ => ($"this is a fault of the program, please report it:{Environment.NewLine}{exception}", ExitCode.Error),

@@ -29,6 +29,11 @@ internal sealed class ProgressLine(TextWriter error, bool visible)
         Write(string.Create(CultureInfo.InvariantCulture, $"{name} {100 * fraction:0} %{left}"), force: fraction >= 1);
     }
 
+    /// <summary>Something to tell how many of so many are done, whole ones and parts.</summary>
+    /// <param name="name">What is counted.</param>
+    /// <param name="total">How many there will be.</param>
+    public IProgress<double> Count(string name, int total) => new Counter(this, name, total);
+
     /// <summary>Removes the line.</summary>
     public void Clear() => Write("", force: true);
 
@@ -47,5 +52,13 @@ internal sealed class ProgressLine(TextWriter error, bool visible)
             error.Write($"\r{text.PadRight(_length)}{(text.Length == 0 ? "\r" : "")}");
             _length = text.Length;
         }
+    }
+
+    // Reports at once, where Progress<T> would post to another thread that may come after the line is removed.
+    private sealed class Counter(ProgressLine line, string name, int total) : IProgress<double>
+    {
+        private readonly Stopwatch _elapsed = Stopwatch.StartNew();
+
+        public void Report(double value) => line.Report($"{name}: {(int)value} of {total},", value / total, _elapsed.Elapsed);
     }
 }

@@ -1,7 +1,7 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 
 namespace FastNqe.Cli.Output;
 
@@ -11,10 +11,13 @@ internal static class Json
     /// <summary>The file name that means standard output.</summary>
     public const string StandardOutput = "-";
 
-    /// <summary>Writes a report to a file, whole or not at all, or to standard output.</summary>
-    public static void Write<T>(string path, T report, JsonTypeInfo<T> type, Session session)
+    // With + and non-ASCII letters as they are: the files are for people too, and never stand in a web page.
+    private static readonly ReportContext Context = new(new JsonSerializerOptions(ReportContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>Writes a report (a type of <see cref="ReportContext"/>) to a file, whole or not at all, or to standard output.</summary>
+    public static void Write<T>(string path, T report, Session session)
     {
-        byte[] content = [.. JsonSerializer.SerializeToUtf8Bytes(report, type), (byte)'\n'];
+        byte[] content = [.. JsonSerializer.SerializeToUtf8Bytes(report, typeof(T), Context), (byte)'\n'];
         if (path == StandardOutput)
             session.Output.Write(Encoding.UTF8.GetString(content));
         else
@@ -24,6 +27,7 @@ internal static class Json
 
 /// <summary>The reports the command line writes, compiled at build time.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(FiniteNumber)])]
+[JsonSerializable(typeof(AnalysisReport))]
 [JsonSerializable(typeof(CoefficientsReport))]
 [JsonSerializable(typeof(ElasticityReport))]
 internal sealed partial class ReportContext : JsonSerializerContext;

@@ -56,7 +56,7 @@ internal sealed class CoefficientsVerb : Verb<CoefficientsArguments>
         if (arguments.Vectors is not null)
             WriteVectors(arguments.Vectors, state, direction, session.Cancellation);
         if (arguments.Json is not null)
-            Json.Write(arguments.Json, report, ReportContext.Default.CoefficientsReport, session);
+            Json.Write(arguments.Json, report, session);
         if (arguments.Json != Json.StandardOutput)
             Table(report).Write(session.Output);
         return ExitCode.Done;

@@ -49,7 +49,7 @@ internal sealed class ElasticityVerb : Verb<ElasticityArguments>
 
         var report = ElasticityReport.Of(glass, elasticity);
         if (arguments.Json is not null)
-            Json.Write(arguments.Json, report, ReportContext.Default.ElasticityReport, session);
+            Json.Write(arguments.Json, report, session);
         if (arguments.Json != Json.StandardOutput)
             Write(report, session.Output);
         if (report.Converged)

@@ -16,7 +16,27 @@ internal sealed class InfoVerb() : Verb<InfoVerb.Nothing>("info", "Says which ve
         session.Output.WriteLine($"runtime  {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}");
         session.Output.WriteLine($"simd     {Word(Simd.Width)}: {Simd.Reason}");
         session.Output.WriteLine($"widths   {string.Join(", ", Enum.GetValues<SimdWidth>().Where(Simd.IsSupported).Select(Word))}");
+        foreach (string line in Libraries())
+            session.Output.WriteLine(line);
         return ExitCode.Done;
+    }
+
+    private static string[] Libraries()
+    {
+        try
+        {
+            ArpackInfo arpack = ArpackInfo.Read();
+            string threads = arpack.BlasThreads switch { 0 => "an unknown number of threads", 1 => "1 thread", _ => $"{arpack.BlasThreads} threads" };
+            return
+            [
+                $"arpack   {arpack.Path}, {arpack.IntegerBits}-bit integers",
+                $"blas     {(arpack.BlasVersion.Length > 0 ? arpack.BlasVersion : arpack.BlasName)}, {threads}",
+            ];
+        }
+        catch (ArpackNotFoundException missing)
+        {
+            return [$"arpack   not found: {missing.Message}"];
+        }
     }
 
     private static string Word(SimdWidth width) => width.ToString().ToLowerInvariant();

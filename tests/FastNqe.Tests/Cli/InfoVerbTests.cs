@@ -17,6 +17,15 @@ public sealed class InfoVerbTests
         });
     }
 
+    [Test]
+    public void Info_says_where_arpack_was_found_and_which_blas_is_below_it()
+    {
+        CommandResult result = Run("info");
+        Assert.That(result.Output, Does.Match(@"(?m)^arpack\s+(/.*, (32|64)-bit integers$|not found: .*libarpack)"));
+        if (!result.Output.Contains("not found"))
+            Assert.That(result.Output, Does.Match(@"(?m)^blas\s+.* threads?$"));
+    }
+
     // build/test runs the suite once per width; this keeps a width that was not taken up from looking like a pass.
     [Test, Category("Width")]
     public void The_width_in_use_is_the_one_that_was_asked_for()
