@@ -3,8 +3,6 @@ namespace FastNqe;
 /// <summary>One solve from beginning to end: probe the spectrum, choose the transform, search, verify.</summary>
 internal sealed class LowestSearch(ISymmetricOperator hessian, EigenpairOptions options, ArpackInstance instance)
 {
-    // m·acosh of the mapped lowest eigenvalue: a stronger filter needs fewer Lanczos steps and more products in all.
-    private const double Growth = 2.3;
 
     private const int MostAttempts = 8;
     private const int MostPolishings = 4;
@@ -84,7 +82,7 @@ internal sealed class LowestSearch(ISymmetricOperator hessian, EigenpairOptions 
         for (int attempt = 1; ; attempt++)
         {
             int degree = options.FilterDegree > 0 ? options.FilterDegree
-                : Math.Max(2, (int)Math.Ceiling(Growth / ChebyshevFilter.GrowthRate(probe.Beginning, low, high)));
+                : Math.Max(2, (int)Math.Ceiling(Growth(count) / ChebyshevFilter.GrowthRate(probe.Beginning, low, high)));
             ChebyshevFilter filter = new(_hessian, deflation, low, high, degree);
             ResidualScale scale = new(Math.Max(Math.Abs(probe.Lowest), Math.Abs(high)));
             FilteredSearch search = new(_hessian, deflation, filter, count, scale, options);
@@ -144,6 +142,10 @@ internal sealed class LowestSearch(ISymmetricOperator hessian, EigenpairOptions 
             return Result(count, values, vectors, residuals);
         }
     }
+
+    // m·acosh of the mapped lowest eigenvalue. A stronger filter needs fewer Lanczos steps and more products in all; steps cost the more
+    // the larger the basis. Measured on glasses with 1 to 200 pairs; the optimum is flat.
+    private static double Growth(int count) => 2.3 * (1 + count / 60.0);
 
     private int MaxRestarts(int basisSize, int degree) =>
         (int)Math.Clamp(2L * options.MaxApplications / ((long)basisSize * degree), 1, 1_000_000);
