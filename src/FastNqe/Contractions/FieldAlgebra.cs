@@ -9,11 +9,14 @@ namespace FastNqe.Contractions;
 internal static class FieldAlgebra
 {
     /// <summary>a·b</summary>
-    public static double Dot(RowField a, RowField b)
+    public static double Dot(RowField a, RowField b) => Dot(a, b, Simd.Width);
+
+    /// <summary>a·b at a given width; the bits are the same at every width.</summary>
+    public static double Dot(RowField a, RowField b, SimdWidth width)
     {
         Span<double> sums = stackalloc double[RowField.Block];
         var kernel = new DotKernel(a, b, sums);
-        KernelDispatch.Run(ref kernel, 3, Simd.Width);
+        KernelDispatch.Run(ref kernel, 3, width);
         for (int half = RowField.Block / 2; half > 0; half /= 2)
             for (int k = 0; k < half; k++)
                 sums[k] += sums[k + half];
@@ -24,10 +27,13 @@ internal static class FieldAlgebra
     public static double Norm(RowField a) => Math.Sqrt(Dot(a, a));
 
     /// <summary>to = alpha·a + beta·b; to may be a or b.</summary>
-    public static void Combine(RowField to, double alpha, RowField a, double beta, RowField b)
+    public static void Combine(RowField to, double alpha, RowField a, double beta, RowField b) => Combine(to, alpha, a, beta, b, Simd.Width);
+
+    /// <summary>to = alpha·a + beta·b at a given width.</summary>
+    public static void Combine(RowField to, double alpha, RowField a, double beta, RowField b, SimdWidth width)
     {
         var kernel = new CombineKernel(to, alpha, a, beta, b);
-        KernelDispatch.Run(ref kernel, 3, Simd.Width);
+        KernelDispatch.Run(ref kernel, 3, width);
     }
 
     /// <summary>to = alpha·a + beta·b - to: the step of a three-term recurrence.</summary>

@@ -1,7 +1,7 @@
 namespace FastNqe.Contractions;
 
 /// <summary>Runs a <see cref="ForceSweep{TLaw, TQuantities}"/> for a potential and adds up its partial sums.</summary>
-internal sealed class ForceSum(PairPotential potential, int slotCount, int dimension)
+internal sealed class ForceSum(PairPotential potential, int slotCount, int dimension, SimdWidth width)
 {
     private const int SlotsPerChunk = ForceSweep<InversePowerLaw, ForcesOnly>.ChunkSize * SlicedList.SliceSize;
     private const int PartialSize = ForceSweep<InversePowerLaw, ForcesOnly>.PartialSize;
@@ -40,11 +40,13 @@ internal sealed class ForceSum(PairPotential potential, int slotCount, int dimen
         public void Visit<TLaw>(in TLaw law) where TLaw : struct, IPairLaw
         {
             var sweep = new ForceSweep<TLaw, TQuantities>(law, particles, list, forces, owner._partialSums, 0, owner._chunks);
-            KernelDispatch.Run(ref sweep, owner.Dimension, Simd.Width);
+            KernelDispatch.Run(ref sweep, owner.Dimension, owner.Width);
         }
     }
 
     private int Dimension => dimension;
+
+    private SimdWidth Width => width;
 }
 
 /// <summary>The sum of eight lanes, always in the same order.</summary>

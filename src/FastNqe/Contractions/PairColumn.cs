@@ -49,27 +49,27 @@ internal abstract class ColumnFill
     public abstract void Fill(int slice, ref double columns);
 
     /// <summary>The columns of a potential's pairs.</summary>
-    public static ColumnFill For(PairPotential potential, Particles particles, SlicedList list, int dimension)
+    public static ColumnFill For(PairPotential potential, Particles particles, SlicedList list, int dimension, SimdWidth width)
     {
-        var visitor = new Visitor(particles, list, dimension);
+        var visitor = new Visitor(particles, list, dimension, width);
         potential.Accept(ref visitor);
         return visitor.Fill!;
     }
 
-    private struct Visitor(Particles particles, SlicedList list, int dimension) : IPairLawVisitor
+    private struct Visitor(Particles particles, SlicedList list, int dimension, SimdWidth width) : IPairLawVisitor
     {
         public ColumnFill? Fill { get; private set; }
 
-        public void Visit<TLaw>(in TLaw law) where TLaw : struct, IPairLaw => Fill = new Of<TLaw>(law, particles, list, dimension);
+        public void Visit<TLaw>(in TLaw law) where TLaw : struct, IPairLaw => Fill = new Of<TLaw>(law, particles, list, dimension, width);
     }
 
-    private sealed class Of<TLaw>(TLaw law, Particles particles, SlicedList list, int dimension) : ColumnFill
+    private sealed class Of<TLaw>(TLaw law, Particles particles, SlicedList list, int dimension, SimdWidth width) : ColumnFill
         where TLaw : struct, IPairLaw
     {
         public override void Fill(int slice, ref double columns)
         {
             var kernel = new Kernel(law, particles, list, slice, ref columns);
-            KernelDispatch.Run(ref kernel, dimension, Simd.Width);
+            KernelDispatch.Run(ref kernel, dimension, width);
         }
 
         private readonly ref struct Kernel(TLaw law, Particles particles, SlicedList list, int slice, ref double columns) : IKernel

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 
-
 namespace FastNqe.Contractions;
 
 /// <summary>
@@ -15,24 +14,31 @@ internal sealed class PairTable
     /// </summary>
     public const long LargestStored = 12L << 20;
 
+    private readonly SimdWidth _width;
     private readonly RowField _partialSums;
     private readonly RowField _scratch;
     private readonly RowField? _stored;
     private readonly ColumnFill _fill;
 
-    public PairTable(Configuration configuration, PairPotential potential, bool? stored = null)
+    /// <param name="configuration">N particles with diameters.</param>
+    /// <param name="potential">The pair potential.</param>
+    /// <param name="stored">Whether to store the columns; by default where they fit <see cref="LargestStored"/>.</param>
+    /// <param name="width">The vector width; by default that of <see cref="Simd"/>.</param>
+    /// <exception cref="ArgumentException">The box is too small, diameters are missing, or two particles are at the same place.</exception>
+    public PairTable(Configuration configuration, PairPotential potential, bool? stored = null, SimdWidth? width = null)
     {
+        _width = width ?? Simd.Width;
         double largestCutoff = BoxCheck.LargestCutoff(configuration, potential);
         ParticleOrder along = ParticleOrder.AlongCurve(configuration, largestCutoff / 2);
         var search = new NeighbourSearch(configuration.Box, largestCutoff, 0, along.SlotCount, along.ParticleCount);
-        search.Run(potential, OrderedParticles.From(configuration, along), Simd.Width);
+        search.Run(potential, OrderedParticles.From(configuration, along), _width);
         Order = along.ByNeighbourCount(search.Count);
         Particles = OrderedParticles.From(configuration, Order);
-        search.Run(potential, Particles, Simd.Width);
+        search.Run(potential, Particles, _width);
         List = SlicedList.From(search, Order.RowWidth);
         PairCount = search.Total / 2;
         _partialSums = new RowField(ChunkCount * PairSweep<Quadratic>.PartialSize);
-        _fill = ColumnFill.For(potential, Particles, List, Order.Dimension);
+        _fill = ColumnFill.For(potential, Particles, List, Order.Dimension, _width);
         _scratch = new RowField(List.LongestSlice * PairColumn.Stride(Order.Dimension));
         if (stored ?? (long)List.ColumnCount * PairColumn.Stride(Order.Dimension) * sizeof(double) <= LargestStored)
         {
@@ -61,7 +67,7 @@ internal sealed class PairTable
         where TContraction : struct, IContraction
     {
         var sweep = new PairSweep<TContraction>(List, _stored, _fill, _scratch, fields, _partialSums, 0, ChunkCount);
-        KernelDispatch.Run(ref sweep, Order.Dimension, Simd.Width);
+        KernelDispatch.Run(ref sweep, Order.Dimension, _width);
         for (int scalar = 0; scalar < TContraction.Scalars; scalar++)
         {
             double sum = 0;

@@ -9,6 +9,7 @@ namespace FastNqe;
 internal sealed class PairForces
 {
     private readonly PairPotential _potential;
+    private readonly SimdWidth _width;
     private readonly NeighbourSearch _search;
     private readonly RowField _listedPositions;
     private readonly ForceSum _sum;
@@ -18,19 +19,21 @@ internal sealed class PairForces
     /// <param name="configuration">Fixes the box, the sizes and the order of particles; its positions are the first ones.</param>
     /// <param name="potential">The pair potential.</param>
     /// <param name="skin">How far beyond its cutoff a pair is listed [length].</param>
+    /// <param name="width">The vector width; by default that of <see cref="Simd"/>.</param>
     /// <exception cref="ArgumentException">The box is too small, or the configuration has no diameters.</exception>
-    public PairForces(Configuration configuration, PairPotential potential, double skin)
+    public PairForces(Configuration configuration, PairPotential potential, double skin, SimdWidth? width = null)
     {
+        _width = width ?? Simd.Width;
         _potential = potential;
         Box = configuration.Box;
         double largestCutoff = BoxCheck.LargestCutoff(configuration, potential);
         ParticleOrder order = ParticleOrder.AlongCurve(configuration, largestCutoff / 2);
         _search = new NeighbourSearch(Box, largestCutoff, skin, order.SlotCount, order.ParticleCount);
-        _search.Run(potential, OrderedParticles.From(configuration, order), Simd.Width);
+        _search.Run(potential, OrderedParticles.From(configuration, order), _width);
         Order = order.ByNeighbourCount(_search.Count);
         Particles = OrderedParticles.From(configuration, Order);
         _listedPositions = Order.NewField();
-        _sum = new ForceSum(potential, Order.SlotCount, Order.Dimension);
+        _sum = new ForceSum(potential, Order.SlotCount, Order.Dimension, _width);
         _halfSkinSquared = skin * skin / 4;
     }
 
@@ -82,7 +85,7 @@ internal sealed class PairForces
     {
         if (_list is not null && !HasMovedTooFar())
             return;
-        _search.Run(_potential, Particles, Simd.Width);
+        _search.Run(_potential, Particles, _width);
         _list = SlicedList.From(_search, Order.RowWidth, _list);
         FieldAlgebra.Copy(Particles.Positions, _listedPositions);
         ListCount++;
