@@ -1,7 +1,7 @@
 namespace FastNqe.Contractions;
 
 /// <summary>Runs a <see cref="ForceSweep{TLaw, TQuantities}"/> for a potential and adds up its partial sums.</summary>
-internal sealed class ForceSum(PairPotential potential, int slotCount, int dimension, SimdWidth width)
+internal sealed class ForceSum(PairPotential potential, int slotCount, int dimension, SimdWidth? width = null)
 {
     private const int SlotsPerChunk = ForceSweep<InversePowerLaw, ForcesOnly>.ChunkSize * SlicedList.SliceSize;
     private const int PartialSize = ForceSweep<InversePowerLaw, ForcesOnly>.PartialSize;
@@ -46,7 +46,7 @@ internal sealed class ForceSum(PairPotential potential, int slotCount, int dimen
 
     private int Dimension => dimension;
 
-    private SimdWidth Width => width;
+    private SimdWidth Width { get; } = width ?? Simd.Width;
 }
 
 /// <summary>The sum of eight lanes, always in the same order.</summary>

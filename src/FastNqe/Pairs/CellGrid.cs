@@ -15,6 +15,7 @@ internal sealed class CellGrid
     private readonly int[] _counts = [1, 1, 1, 1];
     private readonly Box _box;
     private readonly int _dimension;
+    private readonly double _farthest;
     private int[] _cellOf = [];
     private int[] _cursor = [];
 
@@ -25,6 +26,8 @@ internal sealed class CellGrid
     {
         _box = box;
         _dimension = box.Dimension;
+        // So many boxes away, coordinates have lost the digits that tell a particle's place in its cell.
+        _farthest = 1e9 * box.Length(0);
         double most = Math.Pow(particleCount, 1.0 / _dimension);
         int cells = 1;
         for (int axis = 0; axis < _dimension; axis++)
@@ -75,6 +78,9 @@ internal sealed class CellGrid
         for (int i = 0; i < count; i++)
         {
             positions.Slice(i * stride, _dimension).CopyTo(point);
+            foreach (double coordinate in point[.._dimension])
+                if (!(Math.Abs(coordinate) < _farthest))
+                    throw new ArithmeticException($"particle {i + 1} in the kernels' order is at {coordinate}: the configuration has flown apart");
             CellOf(point[.._dimension], cell);
             First[(_cellOf[i] = Index(cell)) + 1]++;
         }

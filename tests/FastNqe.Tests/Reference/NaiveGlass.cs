@@ -78,6 +78,16 @@ internal sealed class NaiveGlass
     /// <summary>Σ over pairs of (z_ij·z_ij) z_ij: a quarter of the gradient of <see cref="SumOfFourthPowers"/>.</summary>
     public double[] VectorOfFourthPowers(double[] z) => Accumulate((_, zij) => Combine(Dot(zij, zij), zij, 0, zij), z);
 
+    /// <summary>U3:uv, by polarising U3:zz.</summary>
+    public double[] Vector3(double[] u, double[] v) =>
+        Combine(0.25, Vector3(Combine(1, u, 1, v)), -0.25, Vector3(Combine(1, u, -1, v)));
+
+    /// <summary>U4:.uvw, by polarising U4:.zzz.</summary>
+    public double[] Vector4(double[] u, double[] v, double[] w) => Polarise(Vector4, u, v, w);
+
+    /// <summary>The symmetric form in three directions whose diagonal is <see cref="VectorOfFourthPowers(double[])"/>.</summary>
+    public double[] VectorOfFourthPowers(double[] u, double[] v, double[] w) => Polarise(VectorOfFourthPowers, u, v, w);
+
     /// <summary>kappa, eq. 11.</summary>
     public double Stiffness(double[] z) => Contract2(z) / Dot(z, z);
 
@@ -156,6 +166,15 @@ internal sealed class NaiveGlass
                 if (Math.Sqrt(Dot(x, x)) < potential.Cutoff(sizeI, sizeJ))
                     yield return (i, j, x, potential.At(Dot(x, x), sizeI, sizeJ));
             }
+    }
+
+    // F(u, v, w) of the form whose diagonal is F(z) = F(z, z, z).
+    private static double[] Polarise(Func<double[], double[]> diagonal, double[] u, double[] v, double[] w)
+    {
+        double[] sum = Combine(1, u, 1, v), difference = Combine(1, u, -1, v);
+        double[] first = Combine(1, diagonal(Combine(1, sum, 1, w)), -1, diagonal(Combine(1, sum, -1, w)));
+        double[] second = Combine(-1, diagonal(Combine(1, difference, 1, w)), 1, diagonal(Combine(1, difference, -1, w)));
+        return Combine(1.0 / 24, first, 1.0 / 24, second);
     }
 
     private double[] Difference(double[] z, int i, int j)

@@ -1,0 +1,104 @@
+using FastNqe.Contractions;
+
+namespace FastNqe.Tests;
+
+/// <summary>Forces, energy and virial of configurations that move, against the naive double loop.</summary>
+public sealed class PairForcesTests
+{
+    [TestCaseSource(typeof(TestGlasses), nameof(TestGlasses.Names))]
+    public void Forces_energy_and_virial_are_those_of_the_double_loop_with_the_same_bits_at_every_width(string name)
+    {
+        (Configuration configuration, PairPotential potential) = TestGlasses.Named(name);
+        var naive = new NaiveGlass(configuration, potential);
+        double[] expected = naive.Gradient();
+        long[]? first = null;
+        foreach (SimdWidth width in Widths.Supported)
+        {
+            var pairs = new PairForces(configuration, potential, 0.3, width);
+            RowField forces = Sweep.Poisoned(pairs.Order);
+            double energy = pairs.Compute(forces, out double virial);
+            double[] measured = ToCaller(pairs, forces);
+
+            AssertClose(measured, expected);
+            Assert.That(energy, Is.EqualTo(naive.Energy).Within(1e-12 * naive.Pairs.Sum(pair => Math.Abs(pair.F.F0))));
+            double pressure = -virial / (configuration.Dimension * configuration.Box.Volume);
+            Assert.That(pressure, Is.EqualTo(naive.Pressure).Within(1e-12 * Math.Abs(naive.Pressure)));
+
+            long[] bits = [.. measured.Append(energy).Append(virial).Select(BitConverter.DoubleToInt64Bits)];
+            Assert.That(bits, Is.EqualTo(first ??= bits), $"{width}");
+            pairs.Compute(forces);
+            Assert.That(ToCaller(pairs, forces), Is.EqualTo(measured), "forces without energy");
+        }
+    }
+
+    [TestCase("2D tilted")]
+    [TestCase("3D")]
+    [TestCase("3D polydisperse")]
+    [TestCase("4D")]
+    public void The_list_with_skin_stays_right_while_particles_move(string name)
+    {
+        (Configuration configuration, PairPotential potential) = TestGlasses.Named(name);
+        var pairs = new PairForces(configuration, potential, 0.3);
+        RowField forces = pairs.Order.NewField(), positions = pairs.Particles.Positions;
+        var random = new Random(5);
+        for (int step = 0; step < 40; step++)
+        {
+            pairs.Compute(forces);
+            AssertClose(ToCaller(pairs, forces), new NaiveGlass(pairs.ToConfiguration(configuration), potential).Gradient());
+            for (int slot = 0; slot < pairs.Order.ParticleCount; slot++)
+                for (int axis = 0; axis < configuration.Dimension; axis++)
+                    positions.Values[slot * pairs.Order.RowWidth + axis] += 0.05 * (random.NextDouble() - 0.5) + 0.02;
+        }
+        Assert.That(pairs.ListCount, Is.InRange(2, 39), "how often the list was made");
+    }
+
+    [Test]
+    public void A_position_that_is_no_number_is_an_error_and_not_an_endless_loop()
+    {
+        (Configuration configuration, PairPotential potential) = TestGlasses.Named("3D");
+        foreach (double bad in new[] { double.NaN, double.PositiveInfinity, 1e300 })
+        {
+            var pairs = new PairForces(configuration, potential, 0.3);
+            RowField forces = pairs.Order.NewField();
+            pairs.Compute(forces);
+            pairs.Particles.Positions.Values[4 * 17 + 1] = bad;
+            Assert.That(() => pairs.Compute(forces), Throws.InstanceOf<ArithmeticException>().With.Message.Contains("particle"), $"{bad}");
+        }
+    }
+
+    [Test]
+    public void Forces_allocate_nothing_between_lists()
+    {
+        (Configuration configuration, PairPotential potential) = TestGlasses.Named("3D");
+        var pairs = new PairForces(configuration, potential, 0.3);
+        RowField forces = pairs.Order.NewField();
+        pairs.Compute(forces, out _);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int k = 0; k < 10; k++)
+            pairs.Compute(forces, out _);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    [Test]
+    public void A_box_smaller_than_twice_the_cutoff_is_refused_with_the_numbers()
+    {
+        ReferenceCase reference = ReferenceCase.Load("a09");
+        string height = reference.Configuration.Box.SmallestHeight.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.That(() => InherentState.At(reference.Configuration, reference.Potential), Throws.ArgumentException.With.Message.Contains(height).And.Message.Contains("twice the largest cutoff"));
+        Assert.That(() => Quench.Run(reference.Configuration, reference.Potential), Throws.ArgumentException.With.Message.Contains(height));
+    }
+
+    private static double[] ToCaller(PairForces pairs, RowField field)
+    {
+        double[] result = new double[pairs.Order.ParticleCount * pairs.Order.Dimension];
+        pairs.Order.Gather(field, result);
+        return result;
+    }
+
+    // The naive gradient is minus the force.
+    private static void AssertClose(double[] forces, double[] gradient)
+    {
+        double[] sum = NaiveGlass.Combine(1, forces, 1, gradient);
+        Assert.That(Math.Sqrt(NaiveGlass.Dot(sum, sum) / NaiveGlass.Dot(gradient, gradient)), Is.LessThan(1e-12));
+    }
+}
