@@ -20,17 +20,22 @@ internal sealed class PairForces
     /// <param name="potential">The pair potential.</param>
     /// <param name="skin">How far beyond its cutoff a pair is listed [length].</param>
     /// <param name="width">The vector width; by default that of <see cref="Simd"/>.</param>
+    /// <param name="given">The order of particles, or null for one that suits the configuration.</param>
     /// <exception cref="ArgumentException">The box is too small, or the configuration has no diameters.</exception>
-    public PairForces(Configuration configuration, PairPotential potential, double skin, SimdWidth? width = null)
+    public PairForces(Configuration configuration, PairPotential potential, double skin, SimdWidth? width = null, ParticleOrder? given = null)
     {
         _width = width ?? Simd.Width;
         _potential = potential;
         Box = configuration.Box;
         double largestCutoff = BoxCheck.LargestCutoff(configuration, potential);
-        ParticleOrder order = ParticleOrder.AlongCurve(configuration, largestCutoff / 2);
+        ParticleOrder order = given ?? ParticleOrder.AlongCurve(configuration, largestCutoff / 2);
         _search = new NeighbourSearch(Box, largestCutoff, skin, order.SlotCount, order.ParticleCount);
-        _search.Run(potential, OrderedParticles.From(configuration, order), _width);
-        Order = order.ByNeighbourCount(_search.Count);
+        if (given is null)
+        {
+            _search.Run(potential, OrderedParticles.From(configuration, order), _width);
+            order = order.ByNeighbourCount(_search.Count);
+        }
+        Order = order;
         Particles = OrderedParticles.From(configuration, Order);
         _listedPositions = Order.NewField();
         _sum = new ForceSum(potential, Order.SlotCount, Order.Dimension, _width);
@@ -52,6 +57,19 @@ internal sealed class PairForces
 
     /// <summary>The list in use.</summary>
     public SlicedList List => _list ?? throw new InvalidOperationException("there is no list before the first force computation");
+
+    /// <summary>Where the particles were when the list was made; together with the order it determines the list to the bit.</summary>
+    public ReadOnlySpan<double> ListedPositions => _listedPositions.Values;
+
+    /// <summary>Makes the list as it was made when the particles were elsewhere; they stay where they are.</summary>
+    /// <param name="listedPositions">What <see cref="ListedPositions"/> was.</param>
+    public void RenewListAt(ReadOnlySpan<double> listedPositions)
+    {
+        double[] now = Particles.Positions.Values.ToArray();
+        listedPositions.CopyTo(Particles.Positions.Values);
+        MakeList();
+        now.CopyTo(Particles.Positions.Values);
+    }
 
     /// <summary>Computes forces only.</summary>
     /// <param name="forces">Receives the force on every particle.</param>
@@ -83,8 +101,12 @@ internal sealed class PairForces
 
     private void RenewList()
     {
-        if (_list is not null && !HasMovedTooFar())
-            return;
+        if (_list is null || HasMovedTooFar())
+            MakeList();
+    }
+
+    private void MakeList()
+    {
         _search.Run(_potential, Particles, _width);
         _list = SlicedList.From(_search, Order.RowWidth, _list);
         FieldAlgebra.Copy(Particles.Positions, _listedPositions);

@@ -39,6 +39,11 @@ internal sealed class ParticleOrder
     /// <summary>A field of zeros.</summary>
     public RowField NewField() => new(SlotCount * RowWidth);
 
+    /// <summary>A known order.</summary>
+    /// <param name="particleOf">Which particle is in each slot.</param>
+    /// <param name="dimension">d.</param>
+    public static ParticleOrder Of(int[] particleOf, int dimension) => new(particleOf, dimension);
+
     /// <summary>Along a space-filling curve.</summary>
     public static ParticleOrder AlongCurve(Configuration configuration, double cellSize)
     {

@@ -27,16 +27,28 @@ public sealed record GlassModel
     /// <summary>The diameters of the species of a mixture (by type number), or empty for a polydisperse model.</summary>
     public IReadOnlyList<double> SpeciesDiameters { get; init; } = [];
 
-    /// <summary>The 50:50 binary inverse power law in two dimensions.</summary>
-    public static GlassModel Ipl2D { get; } = Binary("ipl-2d", 2, 0.86, 15.8);
+    /// <summary>The share of each species, adding up to 1; empty for equal shares.</summary>
+    public IReadOnlyList<double> SpeciesShares { get; init; } = [];
 
-    /// <summary>The 50:50 binary inverse power law in three dimensions.</summary>
-    public static GlassModel Ipl3D { get; } = Binary("ipl-3d", 3, 0.82, 12.4);
+    /// <summary>The distribution of diameters of a polydisperse model; null for a mixture of species.</summary>
+    public DiameterDistribution? Polydispersity { get; init; }
 
-    /// <summary>The 50:50 binary inverse power law in four dimensions.</summary>
-    public static GlassModel Ipl4D { get; } = Binary("ipl-4d", 4, 0.80, 10.9);
+    /// <summary>The parent temperatures of the literature, the default one first [energy, k_B = 1].</summary>
+    public IReadOnlyList<double> ParentTemperatures { get; init; } = [1.0];
 
-    /// <summary>The polydisperse inverse power law in three dimensions, for swap Monte Carlo.</summary>
+    /// <summary>How a liquid becomes a glass by default: cooled at a finite rate before the quench, or quenched as it is (null).</summary>
+    public Cooling? Cooling { get; init; }
+
+    /// <summary>The 50:50 binary inverse power law in two dimensions, cooled at 1e-3 from T = 1.0 to 0.1 before the quench.</summary>
+    public static GlassModel Ipl2D { get; } = Binary("ipl-2d", 2, 0.86, 15.8) with { Cooling = FastNqe.Cooling.OfTheModes };
+
+    /// <summary>The 50:50 binary inverse power law in three dimensions, quenched from T = 2.0.</summary>
+    public static GlassModel Ipl3D { get; } = Binary("ipl-3d", 3, 0.82, 12.4) with { ParentTemperatures = [2.0] };
+
+    /// <summary>The 50:50 binary inverse power law in four dimensions, cooled at 1e-3 from T = 1.0 to 0.1 before the quench.</summary>
+    public static GlassModel Ipl4D { get; } = Binary("ipl-4d", 4, 0.80, 10.9) with { Cooling = FastNqe.Cooling.OfTheModes };
+
+    /// <summary>The polydisperse inverse power law in three dimensions, for swap Monte Carlo: n_a = 0.2 at N/V = 0.65, which reproduces Table II.</summary>
     public static GlassModel Poly3D { get; } = new()
     {
         Name = "poly-3d",
@@ -44,10 +56,20 @@ public sealed record GlassModel
         Potential = InversePowerLaw.Polydisperse3D,
         NumberDensity = 0.65,
         ShearModulus = 9.22,
+        Polydispersity = DiameterDistribution.InverseCube,
+        ParentTemperatures = [0.50, 1.30, 0.35],
+    };
+
+    /// <summary>The polydisperse model with the other constants in use in the literature: n_a = 0.1 at N/V = 0.58.</summary>
+    public static GlassModel Poly3DWeaklyNonAdditive { get; } = Poly3D with
+    {
+        Name = "poly-3d-na01",
+        Potential = new PairPotential<InversePowerLaw>(new(10, 1.40, 3, 0.1)),
+        NumberDensity = 0.58,
     };
 
     /// <summary>Every preset, in the order in which help lists them.</summary>
-    public static IReadOnlyList<GlassModel> All { get; } = [Ipl2D, Ipl3D, Ipl4D, Poly3D];
+    public static IReadOnlyList<GlassModel> All { get; } = [Ipl2D, Ipl3D, Ipl4D, Poly3D, Poly3DWeaklyNonAdditive];
 
     /// <summary>a0 = rho^(-1/d) [length].</summary>
     public double UnitLength => Math.Pow(NumberDensity, -1.0 / Dimension);

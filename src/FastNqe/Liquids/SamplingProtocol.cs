@@ -1,0 +1,153 @@
+using System.Globalization;
+
+namespace FastNqe;
+
+/// <summary>
+/// Everything that determines the samples of an ensemble of liquids: sample k of a protocol is the same to the bit wherever and
+/// whenever it is made.
+/// </summary>
+public sealed record SamplingProtocol
+{
+    /// <summary>A liquid relaxes for this many relaxation times before the first sample of a chain.</summary>
+    public const double EquilibrationInRelaxationTimes = 20;
+
+    /// <summary>Successive samples of a chain are this many relaxation times apart.</summary>
+    public const double SpacingInRelaxationTimes = 4;
+
+    /// <summary>Composition, density and potential.</summary>
+    public required GlassModel Model { get; init; }
+
+    /// <summary>N.</summary>
+    public required int ParticleCount { get; init; }
+
+    /// <summary>T of the equilibrium liquid, the parent temperature T_p [energy].</summary>
+    public required double Temperature { get; init; }
+
+    /// <summary>The seed from which all random numbers follow.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Cooling before the quench; null to quench the liquid as it is.</summary>
+    public Cooling? Cooling { get; init; }
+
+    /// <summary>What moves the liquid.</summary>
+    public LiquidMethod Method { get; init; }
+
+    /// <summary>Whether diameters of a polydisperse model are drawn at random, anew for each chain, instead of being the quantiles of their distribution.</summary>
+    public bool RandomDiameters { get; init; }
+
+    /// <summary>The structural relaxation time from which the two times below follow [time, or sweeps of Monte Carlo].</summary>
+    public required double RelaxationTime { get; init; }
+
+    /// <summary>For how long a chain's liquid is equilibrated before its first sample; null for 20 relaxation times.</summary>
+    public double? EquilibrationTime { get; init; }
+
+    /// <summary>Time between successive samples of a chain; null for 4 relaxation times.</summary>
+    public double? Spacing { get; init; }
+
+    /// <summary>Successive samples that come from one liquid: the unit of work to be shared out among threads and machines.</summary>
+    public int ChainLength { get; init; } = 50;
+
+    /// <summary>dt of molecular dynamics [time]; 0 for 0.005/sqrt(max(1, T)).</summary>
+    public double TimeStep { get; init; }
+
+    /// <summary>
+    /// The usual protocol of a model at a temperature: its own preparation, swap Monte Carlo if it is polydisperse, and the relaxation time that was
+    /// measured (<see cref="KnownRelaxationTime"/>), or else is measured now on a liquid that depends on nothing but these arguments.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="particleCount">N.</param>
+    /// <param name="temperature">T [energy]; null for the model's first parent temperature.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="cancellation">Stops a measurement.</param>
+    public static SamplingProtocol For(GlassModel model, int particleCount, double? temperature = null, ulong seed = 1, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        double t = temperature ?? model.ParentTemperatures[0];
+        LiquidMethod method = model.Polydispersity is null ? LiquidMethod.MolecularDynamics : LiquidMethod.SwapMonteCarlo;
+        SamplingProtocol protocol = new()
+        {
+            Model = model,
+            ParticleCount = particleCount,
+            Temperature = t,
+            Seed = seed,
+            Cooling = model.Cooling is { } cooling && cooling.FinalTemperature < t ? cooling : null,
+            Method = method,
+            RelaxationTime = KnownRelaxationTime.Of(model, t, method) ?? 1,
+        };
+        return KnownRelaxationTime.Of(model, t, method) is null
+            ? protocol with { RelaxationTime = RelaxationMeasurement.Run(protocol, cancellation) }
+            : protocol;
+    }
+
+    /// <summary>The chain that a sample belongs to.</summary>
+    public long ChainOf(long sample) => sample / ChainLength;
+
+    /// <summary>A chain, standing before its first sample.</summary>
+    /// <param name="chain">Its number, from 0: samples chain·ChainLength and the next ones.</param>
+    /// <exception cref="ArgumentException">The protocol is impossible.</exception>
+    public SampleChain Open(long chain) => new(this, chain);
+
+    /// <summary>One sample after another, ready for the quench.</summary>
+    /// <param name="first">The first sample's number.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="progress">Is told the number of samples made, also between whole ones.</param>
+    /// <param name="cancellation">Stops.</param>
+    public IEnumerable<Configuration> Samples(long first, long count, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        SampleChain? chain = null;
+        for (long sample = first; sample < first + count; sample++)
+        {
+            if (chain is null || chain.Chain != ChainOf(sample))
+                chain = Open(ChainOf(sample));
+            long parts = sample - chain.Sample + (Cooling is null ? 0 : 1);
+            for (long part = 0; part < parts && chain.Sample < sample; part++)
+                chain.Advance(Part(sample, part, parts), cancellation);
+            yield return chain.Prepare(Part(sample, parts - 1, parts), cancellation);
+            progress?.Report(sample - first + 1);
+        }
+
+        IProgress<double>? Part(long sample, long part, long parts) =>
+            progress is null ? null : new PartialProgress(progress, sample - first + (double)part / parts, 1.0 / parts);
+    }
+
+    /// <summary>The protocol as keys and values, for a sample's provenance.</summary>
+    public IReadOnlyDictionary<string, string> Describe()
+    {
+        var properties = new Dictionary<string, string>
+        {
+            ["model"] = Model.Name,
+            ["potential"] = Model.Potential.ToString() ?? "",
+            ["density"] = Text(Model.NumberDensity),
+            ["temperature"] = Text(Temperature),
+            ["preparation"] = Cooling is null ? "instantaneous" : "cooled",
+            ["method"] = Method.ToString(),
+            ["seed"] = Seed.ToString(CultureInfo.InvariantCulture),
+            ["chain_length"] = ChainLength.ToString(CultureInfo.InvariantCulture),
+            ["relaxation_time"] = Text(RelaxationTime),
+            ["equilibration_time"] = Text(ActualEquilibrationTime),
+            ["spacing"] = Text(ActualSpacing),
+            ["made_by"] = $"FastNqe {typeof(SamplingProtocol).Assembly.GetName().Version?.ToString(3)}",
+        };
+        if (Method != LiquidMethod.SwapMonteCarlo || Cooling is not null)
+            properties["time_step"] = Text(ActualTimeStep);
+        if (Model.Polydispersity is not null)
+            properties["diameters"] = RandomDiameters ? "random" : "quantiles";
+        if (Cooling is { } cooling)
+            (properties["cooling_rate"], properties["final_temperature"]) = (Text(cooling.Rate), Text(cooling.FinalTemperature));
+        return properties;
+    }
+
+    internal double ActualEquilibrationTime => EquilibrationTime ?? EquilibrationInRelaxationTimes * RelaxationTime;
+
+    internal double ActualSpacing => Spacing ?? SpacingInRelaxationTimes * RelaxationTime;
+
+    internal double ActualTimeStep => TimeStep > 0 ? TimeStep : MolecularDynamicsOptions.DefaultTimeStep(Temperature);
+
+    internal static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    // A part's own fraction as a step of the whole.
+    private sealed class PartialProgress(IProgress<double> whole, double done, double share) : IProgress<double>
+    {
+        public void Report(double value) => whole.Report(done + share * value);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace FastNqe.Tests.Liquids;
+
+public class SampleChainTests
+{
+    private static readonly SamplingProtocol Protocol = new()
+    {
+        Model = GlassModel.Ipl3D,
+        ParticleCount = 100,
+        Temperature = 2.0,
+        Seed = 5,
+        RelaxationTime = 0.1,
+        ChainLength = 4,
+    };
+
+    [Test]
+    public void A_sample_does_not_depend_on_how_one_comes_to_it()
+    {
+        SamplingProtocol cooled = Protocol with { Cooling = new Cooling(2, 1.0) };
+        Configuration[] row = [.. cooled.Samples(0, 7)];
+        // Straight to sample 6, without preparing those before.
+        SampleChain chain = cooled.Open(1);
+        chain.Advance();
+        chain.Advance();
+        chain.Advance();
+        AssertSame(chain.Prepare(), row[6]);
+        AssertSame(chain.Prepare(), row[6]);
+        AssertSame(cooled.Samples(5, 1).Single(), row[5]);
+        Assert.That(row[4].Positions.ToArray(), Is.Not.EqualTo(row[0].Positions.ToArray()));
+    }
+
+    [TestCase(LiquidMethod.MolecularDynamics)]
+    [TestCase(LiquidMethod.SwapMonteCarlo)]
+    [TestCase(LiquidMethod.Hybrid)]
+    public void A_restored_chain_goes_on_to_the_bit(LiquidMethod method)
+    {
+        SamplingProtocol protocol = Protocol with { Model = GlassModel.Poly3D, ParticleCount = 250, Method = method, RelaxationTime = method == LiquidMethod.SwapMonteCarlo ? 5 : 0.1 };
+        SampleChain whole = protocol.Open(2), restored = protocol.Open(2);
+        whole.Advance();
+        using MemoryStream memory = new();
+        using (BinaryWriter writer = new(memory, System.Text.Encoding.UTF8, leaveOpen: true))
+            whole.Save(writer);
+        whole.Advance();
+        memory.Position = 0;
+        using (BinaryReader reader = new(memory, System.Text.Encoding.UTF8, leaveOpen: true))
+            restored.Restore(reader);
+        restored.Advance();
+        Assert.That(restored.Sample, Is.EqualTo(9));
+        AssertSame(restored.Liquid, whole.Liquid);
+        memory.Position = 0;
+        using BinaryReader again = new(memory);
+        Assert.That(() => protocol.Open(3).Restore(again), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("chain 2"));
+    }
+
+    [Test]
+    public void Provenance_says_how_a_glass_can_be_made_again()
+    {
+        SampleChain chain = (Protocol with { Cooling = new Cooling(2, 1.0) }).Open(0);
+        chain.Advance();
+        ImmutableSortedDictionary<string, string> properties = chain.Prepare().Properties;
+        Assert.That(properties["model"], Is.EqualTo("ipl-3d"));
+        Assert.That(properties["preparation"], Is.EqualTo("cooled"));
+        Assert.That(double.Parse(properties["cooling_rate"], CultureInfo.InvariantCulture), Is.EqualTo(2));
+        Assert.That(double.Parse(properties["spacing"], CultureInfo.InvariantCulture), Is.EqualTo(0.4));
+        Assert.That(properties.Keys, Is.SupersetOf(new[] { "potential", "density", "temperature", "final_temperature", "seed", "chain", "sample", "chain_length", "relaxation_time", "equilibration_time", "time_step", "made_by", "method" }));
+    }
+
+    [Test]
+    public void Progress_rises_to_the_number_of_samples()
+    {
+        List<double> reports = [];
+        _ = Protocol.Samples(2, 3, new Recorder(reports)).Count();
+        Assert.That(reports, Is.Ordered);
+        Assert.That(reports, Has.Count.GreaterThan(5));
+        Assert.That(reports[^1], Is.EqualTo(3));
+    }
+
+    [Test]
+    public void A_chain_ends()
+    {
+        SampleChain chain = (Protocol with { ChainLength = 1 }).Open(0);
+        chain.Advance();
+        Assert.That(() => chain.Advance(), Throws.InvalidOperationException);
+    }
+
+    [Test]
+    public void Impossible_protocols_are_refused()
+    {
+        Assert.That(() => (Protocol with { Temperature = -1 }).Open(0), Throws.ArgumentException.With.Message.Contains("temperature is -1"));
+        Assert.That(() => (Protocol with { ChainLength = 0 }).Open(0), Throws.ArgumentException);
+        Assert.That(() => (Protocol with { Spacing = 0 }).Open(0), Throws.ArgumentException);
+        Assert.That(() => (Protocol with { Cooling = new Cooling(1e-3, 3) }).Open(0), Throws.ArgumentException.With.Message.Contains("final temperature"));
+        Assert.That(() => (Protocol with { ParticleCount = 101 }).Open(0), Throws.ArgumentException.With.Message.Contains("even"));
+        Assert.That(() => (Protocol with { ParticleCount = 20 }).Open(0), Throws.ArgumentException.With.Message.Contains("box"));
+    }
+
+    [Test]
+    public void The_usual_protocol_is_the_models_own()
+    {
+        SamplingProtocol ipl2 = SamplingProtocol.For(GlassModel.Ipl2D, 400), ipl3 = SamplingProtocol.For(GlassModel.Ipl3D, 2048), poly = SamplingProtocol.For(GlassModel.Poly3D, 2000, 1.30);
+        Assert.That((ipl2.Temperature, ipl2.Cooling), Is.EqualTo((1.0, new Cooling(1e-3, 0.1))));
+        Assert.That((ipl3.Temperature, ipl3.Cooling, ipl3.Method), Is.EqualTo((2.0, (Cooling?)null, LiquidMethod.MolecularDynamics)));
+        Assert.That((poly.Cooling, poly.Method), Is.EqualTo(((Cooling?)null, LiquidMethod.SwapMonteCarlo)));
+    }
+
+    [Test]
+    public void An_unknown_relaxation_time_is_measured_the_same_each_time()
+    {
+        GlassModel model = GlassModel.Ipl3D with { NumberDensity = 0.7 };
+        double time = SamplingProtocol.For(model, 100, 2.5).RelaxationTime;
+        Assert.That(time, Is.InRange(0.1, 1.5));
+        Assert.That(SamplingProtocol.For(model, 100, 2.5).RelaxationTime, Is.EqualTo(time));
+    }
+
+    private static void AssertSame(Configuration actual, Configuration expected)
+    {
+        Assert.That(actual.Positions.ToArray(), Is.EqualTo(expected.Positions.ToArray()));
+        Assert.That(actual.Diameters.ToArray(), Is.EqualTo(expected.Diameters.ToArray()));
+        Assert.That(actual.Properties, Is.EqualTo(expected.Properties));
+    }
+
+    private sealed class Recorder(List<double> reports) : IProgress<double>
+    {
+        public void Report(double value) => reports.Add(value);
+    }
+}
