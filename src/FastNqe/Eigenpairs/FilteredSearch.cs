@@ -46,7 +46,7 @@ internal sealed class FilteredSearch(CountedOperator hessian, Deflation deflatio
         last[m - 1] = 1;
         TridiagonalEigen.Solve(values, basis.Below.ToArray(), last);
 
-        if (m >= 3 * count + 40 && values[m - count] < 1.5)
+        if (m >= 2 * count + 40 && values[m - count] < 1.5)
         {
             BelowInterval = values.Count(value => value >= 1.5);
             return true;

@@ -78,7 +78,7 @@ internal sealed class LowestSearch(ISymmetricOperator hessian, EigenpairOptions 
     {
         (double low, double high) = (probe.ValueBelowWhichAre(below), probe.Highest);
         int free = start.Length - deflation.Rank;
-        int basisSize = Math.Min(free, 3 * count + 150);
+        int basisSize = Math.Min(free, 2 * count + 100);
         for (int attempt = 1; ; attempt++)
         {
             int degree = options.FilterDegree > 0 ? options.FilterDegree
