@@ -34,6 +34,7 @@ internal static class CommandLine
             HelpName = "fastnqe",
             Subcommands =
             {
+                new SampleVerb(),
                 new QuenchVerb(),
                 new AnalyzeVerb(),
                 new CoefficientsVerb(),

@@ -8,8 +8,8 @@ internal static class CommandLineProcess
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>Starts it with both streams captured.</summary>
-    public static Process Start(params string[] args) => Process.Start(new ProcessStartInfo(DotNet, [typeof(CommandLine).Assembly.Location, .. args])
+    /// <summary>Starts it with both streams captured; Ctrl-C reaches it even where the tests run in the background.</summary>
+    public static Process Start(params string[] args) => Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", DotNet, typeof(CommandLine).Assembly.Location, .. args])
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using static FastNqe.Tests.Cli.CommandLineProcess;
 
 namespace FastNqe.Tests.Cli;
@@ -61,5 +62,38 @@ public sealed class ProcessTests : WithFolder
     {
         CommandResult result = Shell("\"$@\"", "quench", ReferenceCase.Load("a04").ConfigurationPath, "--model", "ipl-3d", "-o", In("glass.xyz"));
         Assert.That(result.Error, Does.Not.Contain('\r'));
+    }
+
+    [Test]
+    public void Interrupted_it_keeps_what_was_finished_and_leaves_nothing_half_written()
+    {
+        using Process process = Start("sample", "--model", "ipl-3d", "--particles", "100", "--count", "100000", "-o", Folder);
+        string first = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException(process.StandardError.ReadToEnd());
+        Interrupt(process);
+        CommandResult result = Finish(process);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(130));
+            Assert.That(result.Error, Does.Contain("stopped"));
+            Assert.That(In(FilesLeft()[0]), Is.EqualTo(first));
+            foreach (string file in FilesLeft())
+                Assert.That(Configuration.Read(In(file)).ParticleCount, Is.EqualTo(100), file);
+        });
+    }
+
+    [Test]
+    public void Interrupted_before_the_first_result_it_leaves_nothing()
+    {
+        using Process process = Start("sample", "--model", "ipl-3d", "--particles", "30000", "-o", In("glasses"));
+        // The folder is made when the options were found right, just before the long work.
+        while (!Directory.Exists(In("glasses")) && !process.HasExited)
+            Thread.Sleep(20);
+        Interrupt(process);
+        CommandResult result = Finish(process);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(130));
+            Assert.That(Directory.EnumerateFileSystemEntries(In("glasses")), Is.Empty);
+        });
     }
 }
