@@ -39,6 +39,7 @@ internal static class CommandLine
                 new AnalyzeVerb(),
                 new CoefficientsVerb(),
                 new ElasticityVerb(),
+                new EnsembleCommand(),
                 new InfoVerb(),
             },
         };

@@ -161,7 +161,7 @@ public sealed class EnsembleRun : IDisposable
             return null;
         }
 #pragma warning disable CA1031 // Whatever goes wrong with one sample is recorded and does not stop the others.
-        catch (Exception exception) when (exception is not (OperationCanceledException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or TypeInitializationException or OutOfMemoryException))
+        catch (Exception exception) when (exception is not (OperationCanceledException or ArpackNotFoundException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or TypeInitializationException or OutOfMemoryException))
 #pragma warning restore CA1031
         {
             return $"{prefix}{exception.GetType().Name}: {exception.Message}".ReplaceLineEndings("; ");

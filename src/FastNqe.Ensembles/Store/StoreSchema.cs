@@ -12,6 +12,10 @@ internal static class StoreSchema
     /// <summary>The planes of simple shear in the order of their columns; the first d(d-1)/2 exist in d dimensions.</summary>
     public static readonly string[] Planes = ["xy", "xz", "yz", "xw", "yw", "zw"];
 
+    /// <summary>The axes of the planes that exist in d dimensions, in the order of <see cref="Planes"/>: a is displaced along b's coordinate.</summary>
+    public static IEnumerable<(int A, int B)> PlanesOf(int dimension) =>
+        Planes.Take(dimension * (dimension - 1) / 2).Select(plane => ("xyzw".IndexOf(plane[0], StringComparison.Ordinal), "xyzw".IndexOf(plane[1], StringComparison.Ordinal)));
+
     /// <summary>Columns of a result that are the same on every run, by table.</summary>
     public static readonly string[] GlassColumns =
         ["sample", "chain", "seed", "failure", "source", "particles", "dimension", "density", "protocol", "energy", "pressure", "max_force", "pairs", "shear_modulus"];

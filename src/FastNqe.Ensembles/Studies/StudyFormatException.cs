@@ -8,4 +8,7 @@ public sealed class StudyFormatException(string path, int line, string problem) 
 
     /// <summary>The line, counted from 1.</summary>
     public int Line { get; } = line;
+
+    /// <summary>The message without file and line.</summary>
+    public string Problem { get; } = problem;
 }

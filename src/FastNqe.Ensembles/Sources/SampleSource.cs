@@ -1,0 +1,34 @@
+namespace FastNqe.Ensembles;
+
+/// <summary>Makes the samples that a study describes.</summary>
+public static class SampleSource
+{
+    /// <summary>The source of a study's samples.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="stop">Stops the measurement of a relaxation time, where there is one to be made.</param>
+    /// <exception cref="ArgumentException">The study cannot be carried out; the message says which value is wrong.</exception>
+    public static ISampleSource Of(Study study, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        GlassModel model = Model(study);
+        return study.Configurations is null ? new LiquidSource(study, model, stop) : new FolderSource(study, model);
+    }
+
+    /// <summary>The study's model with the constants that it overrides. Units stay those of the preset.</summary>
+    /// <exception cref="ArgumentException">There is no such model, or a constant is out of range or not one of its law's.</exception>
+    internal static GlassModel Model(Study study)
+    {
+        GlassModel model = GlassModel.Named(study.Model);
+        if (study.Density is { } density)
+            model = model with { NumberDensity = density };
+        if (study.NonAdditivity is null && study.Cutoff is null && study.SmoothingOrder is null)
+            return model;
+        if (model.Potential is not PairPotential<InversePowerLaw> { Law: InversePowerLaw law })
+            throw new ArgumentException($"model {model.Name} has none of the constants nonAdditivity, cutoff, smoothingOrder");
+        return model with
+        {
+            Potential = new PairPotential<InversePowerLaw>(new InversePowerLaw(
+                law.Exponent, study.Cutoff ?? law.CutoffRatio, study.SmoothingOrder ?? law.SmoothingOrder, study.NonAdditivity ?? law.NonAdditivity)),
+        };
+    }
+}

@@ -1,0 +1,107 @@
+using FastNqe.Ensembles;
+using FastNqe.Tests.Cli;
+using static FastNqe.Tests.Cli.CommandLineRunner;
+
+namespace FastNqe.Tests.Ensembles;
+
+/// <summary>fastnqe ensemble, from the study to the report, on glasses that take milliseconds.</summary>
+public sealed class EnsembleVerbTests : WithFolder
+{
+    /// <summary>A study of small glasses in the plane; equilibrated just enough not to be lattices.</summary>
+    internal static readonly string[] Small =
+    [
+        "--model", "ipl-2d", "--particles", "100", "--temperature", "1", "--preparation", "instantaneous", "--equilibration-time", "3", "--spacing", "1",
+        "--chain-length", "5", "--seed", "7", "--name", "small",
+    ];
+
+    [Test]
+    public void From_options_to_the_report()
+    {
+        CommandResult run = Run(["ensemble", "run", .. Small, "--samples", "30", "--keep", "glasses", "modes", "-o", In("small"), "--threads", "2"]);
+        Assert.That(run.Code, Is.AnyOf(0, 1), run.Error);
+        Assert.That(run.Error, Does.Contain("30 of 30 samples"));
+
+        CommandResult again = Run("ensemble", "run", "-o", In("small"));
+        Assert.That(again.Error, Does.Contain("30 of 30 samples").And.Contain("0 made now"));
+
+        CommandResult status = Run("ensemble", "status", In("small"));
+        Assert.That(status.Output, Does.Match("small: (30|2\\d) of 30 samples").And.Contain("quartic"));
+
+        CommandResult export = Run("ensemble", "export", In("small"), "--samples", In("s.csv"), "--modes", In("m.parquet"), "--vectors", In("xyz"));
+        Assert.That(export.Code, Is.Zero, export.Error);
+        Assert.That(File.ReadAllLines(In("s.csv")), Has.Length.EqualTo(31));
+        Assert.That(ExtendedXyz.ReadFrames(Directory.GetFiles(In("xyz"))[0]).Count(), Is.EqualTo(3));
+
+        CommandResult merge = Run("ensemble", "merge", In("small"), "-o", In("merged.sqlite"));
+        Assert.That(merge.Code, Is.Zero, merge.Error);
+        Assert.That(StoreContent.Of(In("merged.sqlite")), Is.EqualTo(StoreContent.Of(Directory.GetFiles(In("small"), "*.sqlite"))));
+
+        CommandResult report = Run("ensemble", "report", In("merged.sqlite"), "-o", In("report"));
+        Assert.That(report.Code, Is.Zero, report.Error);
+        Assert.That(File.Exists(In("report/index.html")));
+    }
+
+    [Test]
+    public void Real_glasses_are_the_same_for_any_threads_and_shards()
+    {
+        Run(["ensemble", "run", .. Small, "--samples", "15", "-o", In("one"), "--threads", "1"]);
+        Run(["ensemble", "run", .. Small, "--samples", "15", "-o", In("two"), "--threads", "3"]);
+        foreach (string shard in new[] { "2/2", "1/2" })
+            Run(["ensemble", "run", .. Small, "--samples", "15", "-o", In("shards"), "--shard", shard, "--threads", "2"]);
+        string reference = StoreContent.Of(Directory.GetFiles(In("one"), "*.sqlite"));
+        Assert.That(reference.Split('\n').Count(row => row.StartsWith("glass", StringComparison.Ordinal)), Is.EqualTo(15));
+        Assert.That(StoreContent.Of(Directory.GetFiles(In("two"), "*.sqlite")), Is.EqualTo(reference));
+        Assert.That(StoreContent.Of(Directory.GetFiles(In("shards"), "*.sqlite")), Is.EqualTo(reference));
+    }
+
+    [Test]
+    public void Studies_are_listed_and_printed()
+    {
+        CommandResult list = Run("ensemble", "studies"), one = Run("ensemble", "studies", "ipl-4d-10000");
+        Assert.That(list.Output, Does.Contain("ipl-3d-2048").And.Contain("320000").And.Contain("poly-0.35-8000"));
+        Assert.That(Study.Parse(one.Output, "printed"), Is.EqualTo(ShippedStudies.Named("ipl-4d-10000")));
+    }
+
+    [Test]
+    public void What_is_wrong_is_said_and_nothing_is_written()
+    {
+        string broken = Text("broken.json", "{", "  \"name\": \"x\",", "  \"temprature\": 1", "}");
+        (string[] Words, string Complaint)[] cases =
+        [
+            (["run", broken], $"{broken}:3: unknown key \"temprature\""),
+            (["run", In("none.json")], "none.json"),
+            (["run"], "no study is given"),
+            (["run", "--study", "ipl-9d"], "unknown study \"ipl-9d\""),
+            (["run", "--particles", "100"], "--model is missing"),
+            (["run", "--model", "ipl-2d", "--particles", "100"], "\"temperature\" is missing"),
+            (["run", "--model", "ipl-2d", "--particles", "1", "--temperature", "1", "--samples", "5"], "particles is 1; expected an integer from 2"),
+            (["run", "--study", "demo", "--shard", "3/2"], "\"3/2\"; expected I/K"),
+            (["run", "--study", "demo", "--threads", "0"], "--threads 0"),
+            (["run", "--study", "demo", "--keep", "forces"], "--keep forces"),
+            (["run", "--study", "demo", "--preparation", "slow"], "--preparation slow"),
+            (["slurm", "--study", "demo", "--shards", "0"], "the number of shards is 0"),
+            (["slurm", "--shards", "4"], "no study is given"),
+        ];
+        Assert.Multiple(() =>
+        {
+            foreach ((string[] words, string complaint) in cases)
+            {
+                CommandResult result = Run(["ensemble", .. words, "-o", In("out")]);
+                Assert.That(result.Code, Is.EqualTo(2), complaint);
+                Assert.That(result.Error, Does.Contain(complaint).And.Not.Contain("fault of the program"));
+                Assert.That(FilesLeft(), Is.EqualTo(new[] { "broken.json" }), complaint);
+            }
+            Assert.That(Run("ensemble", "status", In("nowhere")).Error, Does.Contain("no such store or folder"));
+            Assert.That(Run("ensemble", "export", broken).Error, Does.Contain("nothing to export"));
+            Assert.That(Run("ensemble", "report", broken, "-o", In("report")).Error, Does.Contain("not a SQLite database"));
+        });
+    }
+
+    [Test]
+    public void A_box_too_small_is_refused_before_anything_runs()
+    {
+        CommandResult result = Run("ensemble", "run", "--model", "ipl-3d", "--particles", "20", "--temperature", "2", "--samples", "5", "--equilibration-time", "1", "--spacing", "1", "-o", In("out"));
+        Assert.That(result.Code, Is.EqualTo(2));
+        Assert.That(result.Error, Does.Contain("box").And.Match("\\d"));
+    }
+}
