@@ -54,10 +54,10 @@ internal sealed unsafe class ArpackLibrary
         {
             if (!NativeLibrary.TryLoad(candidate, out nint handle))
                 continue;
-            string path = PathOf(handle, candidate);
             foreach (string symbol in (ReadOnlySpan<string>)["dsaupd_c", "dseupd_c"])
                 if (!NativeLibrary.TryGetExport(handle, symbol, out _))
-                    throw ArpackNotFoundException.Because($"{path} has no {symbol}: it is not an ARPACK-NG with the ISO C interface");
+                    throw ArpackNotFoundException.Because($"{candidate} has no {symbol}: it is not an ARPACK-NG with the ISO C interface");
+            string path = PathOf(handle, candidate);
             return new(path, handle, ArpackInstance.IntegerBitsOf(NativeLibrary.GetExport(handle, "dsaupd_c"), path));
         }
         throw ArpackNotFoundException.Because(named

@@ -7,7 +7,14 @@ namespace FastNqe;
 /// <param name="copies">Whether to try private copies at all.</param>
 internal sealed class ArpackPool(ArpackLibrary library, bool copies = true)
 {
-    private static readonly Lazy<ArpackPool> ForThisMachine = new(() => new(ArpackLibrary.Default));
+    private static readonly Lazy<ArpackPool> ForThisMachine = new(() =>
+    {
+        ArpackPool pool = new(ArpackLibrary.Default);
+        // Elsewhere a copy's file is gone as soon as it is loaded; Windows lets go of it only with the library.
+        if (OperatingSystem.IsWindows())
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => pool.Clear();
+        return pool;
+    });
 
     private readonly Stack<ArpackInstance> _idle = new();
     private bool _sharedExists;
@@ -53,5 +60,12 @@ internal sealed class ArpackPool(ArpackLibrary library, bool copies = true)
             _idle.Push(instance);
             Monitor.Pulse(_idle);
         }
+    }
+
+    private void Clear()
+    {
+        lock (_idle)
+            while (_idle.TryPop(out ArpackInstance? idle))
+                idle.Dispose();
     }
 }
