@@ -46,26 +46,38 @@ internal sealed class DiagonalBlocks
     /// <summary>to = D⁻¹·field.</summary>
     public void Solve(RowField field, RowField to)
     {
-        int d = _order.Dimension, width = _order.RowWidth, size = d * (d + 1) / 2;
-        ReadOnlySpan<double> right = field.Values;
-        Span<double> result = to.Values;
+        int d = _order.Dimension, width = _order.RowWidth;
         for (int slot = 0; slot < _order.ParticleCount; slot++)
+            Solve(slot, field.Values.Slice(slot * width, d), to.Values.Slice(slot * width, d));
+    }
+
+    /// <summary>n·D_i⁻¹·n: how far a unit force on one particle moves it while all others are held [length²/energy].</summary>
+    public double Compliance(int slot, ReadOnlySpan<double> n)
+    {
+        Span<double> moved = stackalloc double[n.Length];
+        Solve(slot, n, moved);
+        double sum = 0;
+        for (int axis = 0; axis < n.Length; axis++)
+            sum += n[axis] * moved[axis];
+        return sum;
+    }
+
+    private void Solve(int slot, ReadOnlySpan<double> right, Span<double> x)
+    {
+        int d = right.Length, size = d * (d + 1) / 2;
+        ReadOnlySpan<double> factor = _factors.AsSpan(slot * size, size);
+        for (int a = 0; a < d; a++)
         {
-            ReadOnlySpan<double> factor = _factors.AsSpan(slot * size, size);
-            Span<double> x = result.Slice(slot * width, d);
-            for (int a = 0; a < d; a++)
-            {
-                double sum = right[slot * width + a];
-                for (int c = 0; c < a; c++)
-                    sum -= factor[Place(c, a, d)] * x[c];
-                x[a] = sum * factor[Place(a, a, d)];
-            }
-            for (int a = d - 1; a >= 0; a--)
-            {
-                for (int c = a + 1; c < d; c++)
-                    x[a] -= factor[Place(a, c, d)] * x[c];
-                x[a] *= factor[Place(a, a, d)];
-            }
+            double sum = right[a];
+            for (int c = 0; c < a; c++)
+                sum -= factor[Place(c, a, d)] * x[c];
+            x[a] = sum * factor[Place(a, a, d)];
+        }
+        for (int a = d - 1; a >= 0; a--)
+        {
+            for (int c = a + 1; c < d; c++)
+                x[a] -= factor[Place(a, c, d)] * x[c];
+            x[a] *= factor[Place(a, a, d)];
         }
     }
 

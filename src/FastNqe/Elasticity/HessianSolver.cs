@@ -32,7 +32,6 @@ public readonly record struct LinearSolveReport(bool Converged, int Sweeps, doub
 internal sealed class HessianSolver
 {
     private readonly PairTable _pairs;
-    private readonly DiagonalBlocks _blocks;
     private readonly double _shift;
     private readonly RowField? _leftOut;
     private readonly RowField _residual, _direction, _product, _preconditioned;
@@ -43,10 +42,13 @@ internal sealed class HessianSolver
     public HessianSolver(PairTable pairs, double shift = 0, RowField? leftOut = null)
     {
         (_pairs, _shift, _leftOut) = (pairs, shift, leftOut);
-        _blocks = new DiagonalBlocks(pairs);
+        Blocks = new DiagonalBlocks(pairs);
         ParticleOrder order = pairs.Order;
         (_residual, _direction, _product, _preconditioned) = (order.NewField(), order.NewField(), order.NewField(), order.NewField());
     }
+
+    /// <summary>The blocks on the diagonal of M.</summary>
+    public DiagonalBlocks Blocks { get; }
 
     /// <summary>Solves for the projection of <paramref name="right"/>; the solution is free of what is left out.</summary>
     public LinearSolveReport Solve(RowField right, RowField solution, LinearSolveOptions options)
@@ -99,7 +101,7 @@ internal sealed class HessianSolver
     // P D⁻¹ P r, and its product with r.
     private double Precondition()
     {
-        _blocks.Solve(_residual, _preconditioned);
+        Blocks.Solve(_residual, _preconditioned);
         Project(_preconditioned);
         return FieldAlgebra.Dot(_residual, _preconditioned);
     }

@@ -1,0 +1,44 @@
+namespace FastNqe;
+
+/// <summary>A cubic mode and the start it was found from.</summary>
+/// <param name="Start">"pi4", "simple xy", "pure xy", ...</param>
+/// <param name="Mode">The mode.</param>
+public sealed record CubicStart(string Start, CubicMode Mode);
+
+/// <summary>
+/// The cubic mode of a glass as Appendix B defines it for polydisperse glasses: E3 is minimised from the quartic mode and from the
+/// non-affine velocities of every simple and pure shear, seven starts in 3D, and the result with the lowest stiffness is kept.
+/// </summary>
+/// <remarks>Lowest stiffness kappa_3, not lowest E3: the two can pick different modes.</remarks>
+public sealed class SevenStarts
+{
+    private SevenStarts(IReadOnlyList<CubicStart> all)
+    {
+        All = all;
+        Lowest = (all.Any(start => start.Mode.Converged) ? all.Where(start => start.Mode.Converged) : all).MinBy(start => start.Mode.Stiffness)!;
+    }
+
+    /// <summary>The softest of the modes that converged (of all, if none did).</summary>
+    public CubicStart Lowest { get; }
+
+    /// <summary>Every start with what it led to: the quartic mode first, then simple, then pure shears.</summary>
+    public IReadOnlyList<CubicStart> All { get; }
+
+    /// <summary>Minimises E3 from all starts.</summary>
+    /// <param name="glass">The inherent state.</param>
+    /// <param name="quartic">The quartic mode.</param>
+    /// <param name="elasticity">The glass's elasticity, whose non-affine velocities are the other starts; computed if null.</param>
+    /// <param name="options">Method and tolerance, or null for the defaults.</param>
+    public static SevenStarts From(InherentState glass, QuarticMode quartic, Elasticity? elasticity = null, MinimiserOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(glass);
+        ArgumentNullException.ThrowIfNull(quartic);
+        elasticity ??= Elasticity.Of(glass);
+        return new SevenStarts(
+        [
+            new CubicStart("pi4", CubicMode.From(glass, quartic.Direction, options)),
+            .. elasticity.SimpleShears.Concat(elasticity.PureShears)
+                .Select(shear => new CubicStart(shear.Deformation.Name, CubicMode.From(glass, shear.Velocity, options))),
+        ]);
+    }
+}

@@ -1,0 +1,29 @@
+namespace FastNqe.Tests;
+
+public sealed class SevenStartsTests
+{
+    [TestCase("b04")]
+    [TestCase("b06")]
+    public void Robust_starts_lead_where_the_reference_says(string name)
+    {
+        ReferenceCase reference = ReferenceCase.Load(name);
+        InherentState glass = InherentState.At(reference.Configuration, reference.Potential);
+        var options = new MinimiserOptions { Tolerance = 1e-10 };
+        SevenStarts starts = SevenStarts.From(glass, QuarticMode.From(glass, reference.Mode("psi"), options), null, options);
+        Assert.That(starts.All.Select(start => start.Start), Is.EqualTo(new[] { "pi4", "simple xy", "simple xz", "simple yz", "pure xy", "pure xz", "pure yz" }));
+        Assert.That(starts.All.Select(start => start.Mode.Converged), Is.All.True);
+        int compared = 0;
+        foreach (CubicStart start in starts.All)
+        {
+            string path = $"seven_starts/starts/{start.Start.Replace(' ', '_')}";
+            if (!reference.IsTrue($"{path}/robust"))
+                continue;
+            reference.AssertFigure($"{path}/kappa3", start.Mode.Stiffness);
+            compared++;
+        }
+        Assert.That(compared, Is.GreaterThan(1));
+        Assert.That(starts.Lowest.Mode.Stiffness, Is.EqualTo(starts.All.Min(start => start.Mode.Stiffness)));
+        if (reference.IsTrue("seven_starts/softest_is_robust"))
+            reference.AssertFigure($"seven_starts/starts/{reference.Text("seven_starts/softest_start")}/kappa3", starts.Lowest.Mode.Stiffness);
+    }
+}
