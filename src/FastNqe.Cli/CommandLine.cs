@@ -38,6 +38,7 @@ internal static class CommandLine
                 new QuenchVerb(),
                 new AnalyzeVerb(),
                 new CoefficientsVerb(),
+                new DetectVerb(),
                 new ElasticityVerb(),
                 new EnsembleCommand(),
                 new InfoVerb(),

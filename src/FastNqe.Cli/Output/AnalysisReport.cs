@@ -14,6 +14,10 @@ internal sealed record AnalysisReport
     public required IReadOnlyList<HarmonicReport> Harmonic { get; init; }
     public required ModeReport Quartic { get; init; }
     public required ModeReport Cubic { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AroundReport? Around { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HybridReport[]? SoftSpots { get; init; }
     public required UnitsReport Units { get; init; }
     public required ProvenanceReport Provenance { get; init; }
 

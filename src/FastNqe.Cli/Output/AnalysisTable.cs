@@ -20,6 +20,46 @@ internal static class AnalysisTable
         table.Write(writer);
         writer.WriteLine();
         writer.WriteLine("Simulation units. The overlap of the quartic mode is with harmonic 1, that of the cubic mode with the quartic one.");
+        if (report.Around is AroundReport around)
+            WriteAround(around, writer);
+        if (report.SoftSpots is HybridReport[] spots)
+            WriteSpots(spots, writer);
+    }
+
+    private static void WriteAround(AroundReport around, TextWriter writer)
+    {
+        var starts = new TextTable("cubic mode from", "stiffness", "tau", "overlap with pi3", "");
+        foreach (CubicStartReport start in around.CubicStarts)
+            starts.Add(start.Start, TextTable.Number(start.Stiffness), TextTable.Number(start.CubicCoefficient), TextTable.Number(start.Overlap), start.Converged ? "" : "NOT CONVERGED");
+        writer.WriteLine();
+        starts.Write(writer);
+        var shears = new TextTable("shear", "nu", "dkappa/dgamma", "strain to instability");
+        foreach (CouplingReport shear in around.Couplings)
+            shears.Add(shear.Shear, TextTable.Number(shear.Coupling), TextTable.Number(shear.StiffnessSlope), TextTable.Number(shear.InstabilityStrain));
+        writer.WriteLine();
+        shears.Write(writer);
+        var rest = new TextTable("quantity", "value");
+        rest.Add("|Delta|", TextTable.Number(around.Delta.Norm));
+        rest.Add("|Delta| of eq. 17", TextTable.Number(around.Delta.FirstOrderNorm));
+        rest.Add("cosine between them", TextTable.Number(around.Delta.Cosine));
+        rest.Add("tau²/(3 kappa chi)", TextTable.Number(around.Well.Asymmetry));
+        rest.Add("barrier 2 kappa³/(3 tau²)", TextTable.Number(around.Well.CubicBarrier));
+        writer.WriteLine();
+        rest.Write(writer);
+    }
+
+    private static void WriteSpots(HybridReport[] spots, TextWriter writer)
+    {
+        var table = new TextTable("soft spot in", "weight", "left", "omega", "tau", "chi", "N e", "radius", "centre");
+        foreach (HybridReport spot in spots)
+        {
+            table.Add(
+                $"harmonic {spot.Harmonic}", TextTable.Number(spot.Weight), TextTable.Number(spot.Remainder), TextTable.Number(spot.Spot.Frequency),
+                TextTable.Number(spot.Spot.CubicCoefficient), TextTable.Number(spot.Spot.QuarticCoefficient), TextTable.Number(spot.Spot.ParticipationNumber),
+                TextTable.Number(spot.Spot.Radius), string.Join(' ', spot.Spot.Centre.Select(TextTable.Number)));
+        }
+        writer.WriteLine();
+        table.Write(writer);
     }
 
     private static void Add(TextTable table, string name, ModeReport mode, double? overlap, UnitsReport units) => table.Add(

@@ -29,6 +29,7 @@ internal static class Json
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(FiniteNumber)])]
 [JsonSerializable(typeof(AnalysisReport))]
 [JsonSerializable(typeof(CoefficientsReport))]
+[JsonSerializable(typeof(DetectionReport))]
 [JsonSerializable(typeof(ElasticityReport))]
 internal sealed partial class ReportContext : JsonSerializerContext;
 

@@ -27,6 +27,18 @@ internal sealed record ModeFrame(string Title, IReadOnlyDictionary<string, strin
         ["participationNumber"] = Exact(mode.ParticipationNumber),
     });
 
+    public static ModeFrame Of(string name, LibrarySpot found, SpotReport spot) => Of(name, spot.Frequency, spot.ParticipationNumber, found.Spot.Mode.Direction, new()
+    {
+        ["mode"] = name,
+        ["stiffness"] = Exact(spot.Stiffness),
+        ["frequency"] = Exact(spot.Frequency),
+        ["cubicCoefficient"] = Exact(spot.CubicCoefficient),
+        ["quarticCoefficient"] = Exact(spot.QuarticCoefficient),
+        ["participationNumber"] = Exact(spot.ParticipationNumber),
+        ["centre"] = string.Join(' ', spot.Centre.Select(Exact)),
+        ["radius"] = Exact(spot.Radius),
+    });
+
     private static ModeFrame Of(string name, double frequency, double participationNumber, ReadOnlyMemory<double> displacement, Dictionary<string, string> properties) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{name}: ω = {frequency:0.000}, {participationNumber:0} particles"), properties, displacement);
 

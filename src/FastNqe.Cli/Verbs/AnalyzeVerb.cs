@@ -7,14 +7,9 @@ namespace FastNqe.Cli.Verbs;
 /// <summary>fastnqe analyze: the lowest normal modes of a glass, its quartic and its cubic mode.</summary>
 internal sealed class AnalyzeVerb : Verb<AnalyzeArguments>
 {
-    // The largest net force of a configuration that counts as at rest, in units of energy per smallest diameter. A quench leaves
-    // far less; positions written with eight digits leave far more, and shift the stiffness visibly.
-    private const double LargestForceAtRest = 1e-7;
-
     private const double EigenpairTolerance = 1e-9;
 
-    private readonly Argument<string> _file = Files.Configuration();
-    private readonly ModelOptions _model = new();
+    private readonly GlassInput _glass = new();
     private readonly Option<int> _modes = new("--modes", "-k")
     {
         Description = "The number of lowest normal modes, a pure number.",
@@ -22,17 +17,18 @@ internal sealed class AnalyzeVerb : Verb<AnalyzeArguments>
         DefaultValueFactory = _ => 1,
     };
 
-    private readonly Option<bool> _quench = new("--quench") { Description = "Minimises the energy first; without it, a configuration that is not at mechanical equilibrium is refused." };
+    private readonly Option<bool> _full = new("--full") { Description = "Also computes what lies around the modes: eq. 17, the cubic modes from non-affine velocities, shear couplings, the double well, the decay from the core." };
+    private readonly Option<bool> _dehybridise = new("--dehybridise") { Description = "Also parts every normal mode into the soft spots it is mixed from." };
     private readonly Option<string?> _json = new("--json") { Description = "Writes every number as JSON, in simulation units; - is standard output.", HelpName = "FILE|-" };
     private readonly Option<string?> _modesOut = new("--modes-out") { Description = "Writes one frame per mode as extended XYZ, displacements as a vector per particle, coefficients in the comment line.", HelpName = "FILE.xyz" };
     private readonly Option<string?> _plot = new("--plot") { Description = "Draws the modes side by side: *.png or *.svg.", HelpName = "FILE.png" };
 
     public AnalyzeVerb() : base("analyze", "Finds the lowest normal modes of a glass, and from the lowest its quartic and its cubic mode.")
     {
-        Add(_file);
-        _model.AddTo(this);
+        _glass.AddTo(this);
         Add(_modes);
-        Add(_quench);
+        Add(_full);
+        Add(_dehybridise);
         Add(_json);
         Add(_modesOut);
         Add(_plot);
@@ -43,15 +39,15 @@ internal sealed class AnalyzeVerb : Verb<AnalyzeArguments>
         int modes = parse.GetValue(_modes);
         if (modes < 1)
             throw new ArgumentException($"--modes {modes}: expected at least 1");
-        GlassModel model = _model.Read(parse);
+        GlassArguments glass = _glass.Read(parse);
         string? modesOut = Files.Output(parse.GetValue(_modesOut), _modesOut, ".xyz");
-        if (modesOut is not null && model.Dimension > 3)
-            throw new ArgumentException($"--modes-out {modesOut}: extended XYZ holds two and three dimensions, model {model.Name} has {model.Dimension}");
+        if (modesOut is not null && glass.Model.Dimension > 3)
+            throw new ArgumentException($"--modes-out {modesOut}: extended XYZ holds two and three dimensions, model {glass.Model.Name} has {glass.Model.Dimension}");
         return new AnalyzeArguments(
-            parse.GetRequiredValue(_file),
-            model,
+            glass,
             modes,
-            parse.GetValue(_quench),
+            parse.GetValue(_full),
+            parse.GetValue(_dehybridise),
             Files.Json(parse.GetValue(_json), _json),
             modesOut,
             Files.Output(parse.GetValue(_plot), _plot, ".png", ".svg"));
@@ -59,7 +55,7 @@ internal sealed class AnalyzeVerb : Verb<AnalyzeArguments>
 
     protected override ExitCode Run(AnalyzeArguments arguments, Session session)
     {
-        InherentState glass = Glass(arguments, session);
+        InherentState glass = GlassInput.Load(arguments.Glass, session);
         session.Stage($"the lowest {arguments.Modes} normal modes of {glass.ParticleCount} particles");
         Eigenpair[] harmonic = glass.LowestEigenpairs(arguments.Modes, new EigenpairOptions { Tolerance = EigenpairTolerance });
         var minimiser = new MinimiserOptions { Cancellation = session.Cancellation };
@@ -67,9 +63,26 @@ internal sealed class AnalyzeVerb : Verb<AnalyzeArguments>
         QuarticMode quartic = QuarticMode.From(glass, harmonic[0].Vector, minimiser);
         session.Stage("the cubic mode");
         CubicMode cubic = CubicMode.From(glass, quartic.Direction, minimiser);
+        AroundReport? around = null;
+        if (arguments.Full)
+        {
+            session.Stage("around the modes");
+            around = AroundReport.Of(glass, harmonic, quartic, cubic, minimiser);
+        }
+        HybridReport[]? spots = null;
+        if (arguments.Dehybridise)
+        {
+            session.Stage("parting the normal modes");
+            var parting = new DehybridisationOptions { Minimiser = minimiser };
+            spots = [.. harmonic.Index().SelectMany(mode => HybridReport.Of(mode.Index, Dehybridisation.Of(glass, mode.Item.Vector, parting), glass.ParticleCount))];
+        }
         session.Stage("writing");
 
-        AnalysisReport report = AnalysisReport.Of(glass, harmonic, quartic, cubic, arguments.Model, arguments.File);
+        AnalysisReport report = AnalysisReport.Of(glass, harmonic, quartic, cubic, arguments.Glass.Model, arguments.Glass.File) with
+        {
+            Around = around,
+            SoftSpots = spots,
+        };
         ModeFrame[] frames = [.. harmonic.Select((pair, k) => ModeFrame.Of(k, pair, report)), ModeFrame.Of("quartic", quartic, report.Quartic), ModeFrame.Of("cubic", cubic, report.Cubic)];
         if (arguments.ModesOut is not null)
             ExtendedXyz.WriteModes(arguments.ModesOut, glass.Configuration, frames.Select(frame => (frame.Properties, frame.Displacement)));
@@ -96,22 +109,7 @@ internal sealed class AnalyzeVerb : Verb<AnalyzeArguments>
             session.Error.WriteLine($"{stage} did not converge");
         return unfinished.Length == 0 ? ExitCode.Done : ExitCode.NotConverged;
     }
-
-    private static InherentState Glass(AnalyzeArguments arguments, Session session)
-    {
-        session.Stage($"reading {arguments.File}");
-        Configuration configuration = Files.Read(arguments.File, arguments.Model);
-        if (arguments.Quench)
-        {
-            session.Stage($"quenching {configuration.ParticleCount} particles");
-            return Quench.Run(configuration, arguments.Model.Potential, new QuenchOptions { Cancellation = session.Cancellation });
-        }
-        InherentState glass = InherentState.At(configuration, arguments.Model.Potential);
-        return glass.MaxForce <= LargestForceAtRest
-            ? glass
-            : throw new ArgumentException($"{arguments.File} is not at mechanical equilibrium: the largest net force on a particle is {TextTable.Magnitude(glass.MaxForce)}, expected at most {TextTable.Magnitude(LargestForceAtRest)}; give --quench to minimise the energy first");
-    }
 }
 
 /// <summary>What analyze was asked for.</summary>
-internal sealed record AnalyzeArguments(string File, GlassModel Model, int Modes, bool Quench, string? Json, string? ModesOut, string? Plot);
+internal sealed record AnalyzeArguments(GlassArguments Glass, int Modes, bool Full, bool Dehybridise, string? Json, string? ModesOut, string? Plot);

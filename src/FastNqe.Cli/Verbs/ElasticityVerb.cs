@@ -6,8 +6,7 @@ namespace FastNqe.Cli.Verbs;
 /// <summary>fastnqe elasticity: stress, shear moduli of every plane and bulk modulus of a glass.</summary>
 internal sealed class ElasticityVerb : Verb<ElasticityArguments>
 {
-    private readonly Argument<string> _file = Files.Configuration();
-    private readonly ModelOptions _model = new();
+    private readonly GlassInput _glass = new();
     private readonly Option<double> _tolerance = new("--tolerance")
     {
         Description = "The relative residual of the linear solves for the non-affine velocities, a pure number.",
@@ -21,10 +20,9 @@ internal sealed class ElasticityVerb : Verb<ElasticityArguments>
         HelpName = "FILE|-",
     };
 
-    public ElasticityVerb() : base("elasticity", "Computes stress, shear moduli (Born and non-affine part) and bulk modulus of a glass. A configuration that is not at rest is quenched first.")
+    public ElasticityVerb() : base("elasticity", "Computes stress, shear moduli (Born and non-affine part) and bulk modulus of a glass.")
     {
-        Add(_file);
-        _model.AddTo(this);
+        _glass.AddTo(this);
         Add(_tolerance);
         Add(_json);
     }
@@ -34,15 +32,12 @@ internal sealed class ElasticityVerb : Verb<ElasticityArguments>
         double tolerance = parse.GetValue(_tolerance);
         if (!(tolerance > 0 && tolerance < 1))
             throw new ArgumentException($"{_tolerance.Name} {tolerance}: expected a number above 0 and below 1");
-        return new(parse.GetRequiredValue(_file), _model.Read(parse), tolerance, Files.Json(parse.GetValue(_json), _json));
+        return new(_glass.Read(parse), tolerance, Files.Json(parse.GetValue(_json), _json));
     }
 
     protected override ExitCode Run(ElasticityArguments arguments, Session session)
     {
-        session.Stage($"reading {arguments.File}");
-        Configuration configuration = Files.Read(arguments.File, arguments.Model);
-        session.Stage($"quenching {configuration.ParticleCount} particles");
-        InherentState glass = Quench.Run(configuration, arguments.Model.Potential, new QuenchOptions { Cancellation = session.Cancellation });
+        InherentState glass = GlassInput.Load(arguments.Glass, session);
         session.Stage("solving for the non-affine velocities");
         Elasticity elasticity = Elasticity.Of(glass, new LinearSolveOptions { Tolerance = arguments.Tolerance, Cancellation = session.Cancellation });
         session.Progress.Clear();
@@ -83,4 +78,4 @@ internal sealed class ElasticityVerb : Verb<ElasticityArguments>
 }
 
 /// <summary>What elasticity was asked for.</summary>
-internal sealed record ElasticityArguments(string File, GlassModel Model, double Tolerance, string? Json);
+internal sealed record ElasticityArguments(GlassArguments Glass, double Tolerance, string? Json);

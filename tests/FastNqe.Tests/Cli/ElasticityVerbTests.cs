@@ -28,12 +28,20 @@ public sealed class ElasticityVerbTests : WithFolder
     }
 
     [Test]
-    public void A_liquid_is_quenched_first_and_the_table_names_every_plane()
+    public void A_liquid_is_quenched_if_asked_and_the_table_names_every_plane()
     {
         ReferenceCase reference = ReferenceCase.Load("a04");
-        CommandResult result = Run("elasticity", reference.ConfigurationPath, "--model", "ipl-3d");
+        CommandResult result = Run("elasticity", reference.ConfigurationPath, "--model", "ipl-3d", "--quench");
         Assert.That(result.Code, Is.Zero, result.Error);
         Assert.That(result.Output, Does.Contain("simple xy").And.Contain("pure yz").And.Contain("bulk modulus K"));
+    }
+
+    [Test]
+    public void A_liquid_is_refused_without_quench()
+    {
+        CommandResult result = Run("elasticity", ReferenceCase.Load("a04").ConfigurationPath, "--model", "ipl-3d");
+        Assert.That(result.Code, Is.EqualTo(2));
+        Assert.That(result.Error, Does.Contain("not at mechanical equilibrium").And.Contain("--quench"));
     }
 
     [Test]

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using FastNqe.Cli.Output;
+
+namespace FastNqe.Cli;
+
+/// <summary>FILE, --model and --quench: the glass that a verb works on.</summary>
+internal sealed class GlassInput
+{
+    // The largest net force of a configuration that counts as at rest, in units of energy per smallest diameter. A quench leaves
+    // far less; positions written with eight digits leave far more, and shift the stiffness visibly.
+    private const double LargestForceAtRest = 1e-7;
+
+    private readonly Argument<string> _file = Files.Configuration();
+    private readonly ModelOptions _model = new();
+    private readonly Option<bool> _quench = new("--quench") { Description = "Minimises the energy first; without it, a configuration that is not at mechanical equilibrium is refused." };
+
+    /// <summary>Adds the argument and the options to a verb.</summary>
+    public void AddTo(Command verb)
+    {
+        verb.Add(_file);
+        _model.AddTo(verb);
+        verb.Add(_quench);
+    }
+
+    /// <summary>Reads and checks the options.</summary>
+    public GlassArguments Read(ParseResult parse) => new(parse.GetRequiredValue(_file), _model.Read(parse), parse.GetValue(_quench));
+
+    /// <summary>Reads the file and makes the inherent state.</summary>
+    /// <exception cref="ArgumentException">The configuration is not at rest, and --quench was not given.</exception>
+    public static InherentState Load(GlassArguments arguments, Session session)
+    {
+        session.Stage($"reading {arguments.File}");
+        Configuration configuration = Files.Read(arguments.File, arguments.Model);
+        if (arguments.Quench)
+        {
+            session.Stage($"quenching {configuration.ParticleCount} particles");
+            return FastNqe.Quench.Run(configuration, arguments.Model.Potential, new QuenchOptions { Cancellation = session.Cancellation });
+        }
+        InherentState glass = InherentState.At(configuration, arguments.Model.Potential);
+        return glass.MaxForce <= LargestForceAtRest
+            ? glass
+            : throw new ArgumentException($"{arguments.File} is not at mechanical equilibrium: the largest net force on a particle is {TextTable.Magnitude(glass.MaxForce)}, expected at most {TextTable.Magnitude(LargestForceAtRest)}; give --quench to minimise the energy first");
+    }
+}
+
+/// <summary>Which glass.</summary>
+internal sealed record GlassArguments(string File, GlassModel Model, bool Quench);
