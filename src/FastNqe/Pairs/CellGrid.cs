@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 namespace FastNqe.Contractions;
 
 /// <summary>
-/// Particles sorted into cells at least half as wide as the reach of a pair, component by component, so that the candidates for one
+/// Particles sorted into cells at least as wide as the reach of a pair, component by component, so that the candidates for one
 /// particle's neighbours are a few runs of consecutive entries.
 /// </summary>
 internal sealed class CellGrid
 {
-    // Cells are half as wide as the reach and two of them are searched on either side: 125 small cells in three dimensions hold fewer
-    // candidates than 27 large ones.
-    private const int Span = 2;
+    // So many cells are searched on either side. With narrower cells and two on either side there are fewer candidates (125 small
+    // cells in three dimensions instead of 27 large ones), but collecting them for the few particles of a cell costs more than it saves.
+    private const int Span = 1;
 
     private readonly int[] _counts = [1, 1, 1, 1];
     private readonly Box _box;
@@ -60,7 +60,7 @@ internal sealed class CellGrid
     public int CellCount => First.Length - 1;
 
     /// <summary>The largest number of runs that <see cref="Runs"/> writes.</summary>
-    public static int LargestRunCount(int dimension) => dimension switch { 2 => 10, 3 => 50, _ => 250 };
+    public static int LargestRunCount(int dimension) => dimension switch { 2 => 6, 3 => 18, _ => 54 };
 
     /// <summary>Sorts particles into cells; those of one cell stay in the order in which they came.</summary>
     /// <param name="positions">Rows of coordinates.</param>
@@ -146,22 +146,6 @@ internal sealed class CellGrid
     private int High(int axis) => _counts[axis] < 2 * Span + 1 ? _counts[axis] - 1 : Span;
 
     private int Around(ReadOnlySpan<int> centre, int axis, int step) => (centre[axis] + step + _counts[axis]) % _counts[axis];
-
-    /// <summary>Consecutive entries, one per lane.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public PairVector<T, TDim> Load<T, TDim>(int entry)
-        where T : unmanaged, ILanes<T>
-        where TDim : struct, IDimension
-    {
-        PairVector<T, TDim> x = default;
-        x.X = T.Load(ref Coordinates[0].Origin, entry);
-        x.Y = T.Load(ref Coordinates[1].Origin, entry);
-        if (TDim.Value > 2)
-            x.Z = T.Load(ref Coordinates[2].Origin, entry);
-        if (TDim.Value > 3)
-            x.W = T.Load(ref Coordinates[3].Origin, entry);
-        return x;
-    }
 
     /// <summary>One entry in all lanes.</summary>
     public PairVector<T, TDim> Splat<T, TDim>(int entry)

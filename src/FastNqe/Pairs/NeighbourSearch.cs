@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace FastNqe.Contractions;
 
@@ -9,6 +11,8 @@ namespace FastNqe.Contractions;
 internal sealed class NeighbourSearch
 {
     private readonly CellGrid _grid;
+    private readonly RowField[] _candidates;
+    private int[] _candidateParticles;
     private int[] _neighbours = new int[1024];
 
     /// <param name="box">The periodic cell.</param>
@@ -20,6 +24,10 @@ internal sealed class NeighbourSearch
     {
         (Box, Margin, ParticleCount) = (box, margin, particleCount);
         _grid = new CellGrid(box, largestCutoff + margin, particleCount);
+        // Candidates' coordinates, then sizes.
+        _candidates = new RowField[box.Dimension + 1];
+        _candidateParticles = [];
+        GrowCandidates(256);
         First = new int[slotCount];
         Count = new int[slotCount];
     }
@@ -55,10 +63,49 @@ internal sealed class NeighbourSearch
         potential.Accept(ref visitor);
     }
 
-    private void Reserve(int count)
+    // Copies the candidates of a cell side by side: its particles then share one unbroken run.
+    private int Collect(ReadOnlySpan<(int First, int End)> runs)
+    {
+        int count = 0;
+        foreach ((int first, int end) in runs)
+            count += end - first;
+        if (count + SlicedList.SliceSize > _candidateParticles.Length)
+            GrowCandidates(2 * count);
+        for (int field = 0; field < _candidates.Length; field++)
+        {
+            ref double from = ref (field < _candidates.Length - 1 ? _grid.Coordinates[field] : _grid.Sizes).Origin;
+            ref double to = ref _candidates[field].Origin;
+            foreach ((int first, int end) in runs)
+            {
+                // Whole blocks: what is written beyond a run is overwritten by the next one.
+                for (int k = 0; k < end - first; k += Vector256<double>.Count)
+                    Vector256.LoadUnsafe(ref Unsafe.Add(ref from, first + k)).StoreUnsafe(ref Unsafe.Add(ref to, k));
+                to = ref Unsafe.Add(ref to, end - first);
+            }
+        }
+        ref int fromParticle = ref MemoryMarshal.GetArrayDataReference(_grid.Particle);
+        ref int toParticle = ref MemoryMarshal.GetArrayDataReference(_candidateParticles);
+        foreach ((int first, int end) in runs)
+        {
+            for (int k = 0; k < end - first; k += Vector128<int>.Count)
+                Vector128.LoadUnsafe(ref Unsafe.Add(ref fromParticle, first + k)).StoreUnsafe(ref Unsafe.Add(ref toParticle, k));
+            toParticle = ref Unsafe.Add(ref toParticle, end - first);
+        }
+        return count;
+    }
+
+    private void GrowCandidates(int count)
+    {
+        for (int field = 0; field < _candidates.Length; field++)
+            _candidates[field] = new RowField(count + SlicedList.SliceSize);
+        _candidateParticles = new int[count + SlicedList.SliceSize];
+    }
+
+    private ref int Reserve(int count)
     {
         if (_neighbours.Length < count)
             Array.Resize(ref _neighbours, Math.Max(count, 2 * _neighbours.Length));
+        return ref MemoryMarshal.GetArrayDataReference(_neighbours);
     }
 
     private readonly struct Visitor(NeighbourSearch search, SimdWidth width) : IPairLawVisitor
@@ -82,43 +129,51 @@ internal sealed class NeighbourSearch
             TLaw pairLaw = law;
             Span<(int First, int End)> runs = stackalloc (int, int)[CellGrid.LargestRunCount(TDim.Value)];
             T margin = T.Splat(search.Margin);
-            int[] particle = grid.Particle;
+            T zero = T.Splat(0);
+            ref int particle = ref MemoryMarshal.GetArrayDataReference(grid.Particle);
             int total = 0;
             for (int c = 0; c < grid.CellCount; c++)
             {
                 if (grid.First[c] == grid.First[c + 1])
                     continue;
-                int runCount = grid.Runs(c, runs), candidates = 0;
-                foreach ((int first, int end) in runs[..runCount])
-                    candidates += end - first + T.Count;
+                int candidates = search.Collect(runs[..grid.Runs(c, runs)]);
+                // Pinned memory: references into it stay what they are until the next cell.
+                ref double nearX = ref search._candidates[0].Origin;
+                ref double nearY = ref search._candidates[1].Origin;
+                ref double nearZ = ref search._candidates[TDim.Value > 2 ? 2 : 0].Origin;
+                ref double nearW = ref search._candidates[TDim.Value > 3 ? 3 : 0].Origin;
+                ref double nearSizes = ref search._candidates[^1].Origin;
+                ref int nearParticle = ref MemoryMarshal.GetArrayDataReference(search._candidateParticles);
                 for (int entry = grid.First[c]; entry < grid.First[c + 1]; entry++)
                 {
-                    search.Reserve(total + candidates);
-                    ref int found = ref search._neighbours[0];
-                    int slot = particle[entry], before = total;
+                    ref int found = ref search.Reserve(total + candidates + Compaction.Overrun);
+                    int slot = Unsafe.Add(ref particle, entry), before = total;
                     PairVector<T, TDim> own = grid.Splat<T, TDim>(entry);
                     T size = T.Splat(grid.Sizes.Values[entry]);
                     int coincident = 0;
-                    foreach ((int first, int end) in runs[..runCount])
+                    for (int k = 0; k < candidates; k += T.Count)
                     {
-                        for (int k = first; k < end; k += T.Count)
-                        {
-                            // The grid's fields are padded by a block, so the last load may pass the end of the run.
-                            PairVector<T, TDim> x = grid.Load<T, TDim>(k) - own;
-                            cell.MinimumImage(ref x);
-                            T reach = pairLaw.Cutoff(size, T.Load(ref grid.Sizes.Origin, k)) + margin;
-                            T square = PairVector<T, TDim>.Dot(x, x);
-                            int left = Math.Min(T.Count, end - k);
-                            uint near = T.LessMask(square, reach * reach) & ((1u << left) - 1);
-                            coincident += BitOperations.PopCount(near & T.LessMask(square, T.Splat(double.Epsilon)));
-                            // Every candidate is written, and kept by stepping on only if it is near: no branch to guess.
-                            for (int lane = 0; lane < left; lane++)
-                            {
-                                int other = particle[k + lane];
-                                Unsafe.Add(ref found, total) = other;
-                                total += (int)(near >> lane & 1) & (other == slot ? 0 : 1);
-                            }
-                        }
+                        // The collected fields are padded by a block, so the last load may pass the end.
+                        PairVector<T, TDim> x = default;
+                        x.X = T.Load(ref nearX, k);
+                        x.Y = T.Load(ref nearY, k);
+                        if (TDim.Value > 2)
+                            x.Z = T.Load(ref nearZ, k);
+                        if (TDim.Value > 3)
+                            x.W = T.Load(ref nearW, k);
+                        x -= own;
+                        cell.MinimumImage(ref x);
+                        T reach = pairLaw.Cutoff(size, T.Load(ref nearSizes, k)) + margin;
+                        T square = PairVector<T, TDim>.Dot(x, x);
+                        uint near = T.LessMask(square, reach * reach);
+                        if (k + T.Count > candidates)
+                            near &= (1u << (candidates - k)) - 1;
+                        // The particle itself is at distance zero, and nobody else may be.
+                        uint others = near & T.LessMask(zero, square);
+                        coincident += BitOperations.PopCount(near ^ others);
+                        total += T.Count == 1
+                            ? Compaction.WriteOne(Unsafe.Add(ref nearParticle, k), others, ref Unsafe.Add(ref found, total))
+                            : Compaction.Write(ref Unsafe.Add(ref nearParticle, k), others, ref Unsafe.Add(ref found, total));
                     }
                     // The kernels take a separation of zero for a filled-up place: such a pair would be left out silently.
                     if (coincident > 1)
