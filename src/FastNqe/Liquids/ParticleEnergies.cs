@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FastNqe.Contractions;
@@ -22,7 +21,7 @@ internal abstract class ParticleEnergies
 {
     // Chosen by benchmark at N = 2000, T = 0.5: smaller radii renew too often, larger ones make longer lists.
     private const double FreeRadius = 0.15;
-    private const double CandidateMargin = 0.8;
+    private const double CandidateMargin = 1.5;
 
     private readonly SimdWidth _width;
     private readonly double _largestCutoff;
@@ -173,10 +172,7 @@ internal abstract class ParticleEnergies
         FindCandidates();
         // All anchors are new, so lists are symmetric by themselves.
         for (int i = 0; i < Count; i++)
-        {
-            Lengths[i] = 0;
             FilterCandidates(i);
-        }
     }
 
     /// <summary>Everything that decides how sums will come out: particles, anchors and the order inside the lists.</summary>
@@ -213,14 +209,28 @@ internal abstract class ParticleEnergies
     /// <summary>The change of a particle's energy when its diameter becomes another.</summary>
     private protected abstract double ChangeBySize(int i, double size);
 
-    /// <summary>Appends to a particle's list the candidates that are near enough.</summary>
+    /// <summary>Makes a particle's list of those candidates that are near enough.</summary>
     private protected abstract void FilterCandidates(int i);
 
     /// <summary>The candidates' rows of a particle; eight numbers beyond the end may be read.</summary>
     private protected ReadOnlySpan<int> Candidates(int i) =>
         _candidateRows.AsSpan(_search!.First[i], _search.Count[i]);
 
-    private protected void Append(int i, int row)
+    /// <summary>Room for what is found among the candidates of one particle.</summary>
+    private protected int[] Found { get; private set; } = [];
+
+    private protected void SetList(int i, ReadOnlySpan<int> rows)
+    {
+        while (rows.Length > Capacity)
+            Widen();
+        Span<int> list = Lists.AsSpan(i * Capacity, Capacity);
+        rows.CopyTo(list);
+        int padded = (rows.Length + SlicedList.SliceSize - 1) / SlicedList.SliceSize * SlicedList.SliceSize;
+        list[rows.Length..padded].Fill(Count * RowWidth);
+        Lengths[i] = rows.Length;
+    }
+
+    private void Append(int i, int row)
     {
         int length = Lengths[i];
         if (length == Capacity)
@@ -249,7 +259,6 @@ internal abstract class ParticleEnergies
             return;
         }
         Position(i).CopyTo(Anchored.Positions.Values.Slice(i * RowWidth, Dimension));
-        Lengths[i] = 0;
         FilterCandidates(i);
         int row = i * RowWidth;
         foreach (int neighbour in Lists.AsSpan(i * Capacity, Lengths[i]))
@@ -271,6 +280,8 @@ internal abstract class ParticleEnergies
             _candidateRows = new int[found.Length + found.Length / 10 + SlicedList.SliceSize];
         for (int k = 0; k < found.Length; k++)
             _candidateRows[k] = found[k] * RowWidth;
+        if (Found.Length < Count + Compaction.Overrun)
+            Found = new int[Count + Compaction.Overrun];
     }
 
     private void Widen()
@@ -384,12 +395,13 @@ internal sealed class ParticleEnergies<TLaw, T, TDim>(TLaw law, Configuration co
     private protected override void FilterCandidates(int i)
     {
         ReadOnlySpan<int> candidates = Candidates(i);
-        if (candidates.IsEmpty)
-            return;
         Particles anchored = Anchored;
         OwnParticles<T, TDim> own = Own(anchored, i);
         T skin = T.Splat(Skin);
+        // Bounds: candidates are followed by eight more readable numbers, and Found is longer than they are by Compaction.Overrun.
         ref int rows = ref MemoryMarshal.GetReference(candidates);
+        ref int found = ref MemoryMarshal.GetArrayDataReference(Found);
+        int count = 0;
         for (int k = 0; k < candidates.Length; k += T.Count)
         {
             PairVector<T, TDim> x = anchored.Separation(ref Unsafe.Add(ref rows, k), own, out T size);
@@ -397,9 +409,11 @@ internal sealed class ParticleEnergies<TLaw, T, TDim>(TLaw law, Configuration co
             uint near = T.LessMask(PairVector<T, TDim>.Dot(x, x), reach * reach);
             if (k + T.Count > candidates.Length)
                 near &= (1u << (candidates.Length - k)) - 1;
-            for (; near != 0; near &= near - 1)
-                Append(i, candidates[k + BitOperations.TrailingZeroCount(near)]);
+            count += T.Count == 1
+                ? Compaction.WriteOne(candidates[k], near, ref Unsafe.Add(ref found, count))
+                : Compaction.Write(ref Unsafe.Add(ref rows, k), near, ref Unsafe.Add(ref found, count));
         }
+        SetList(i, Found.AsSpan(0, count));
     }
 
     // Bounds: Lists has Capacity entries per particle, a multiple of eight, and those up to the next multiple of eight of Lengths[i]
