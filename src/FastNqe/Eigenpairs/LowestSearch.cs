@@ -100,9 +100,15 @@ internal sealed class LowestSearch(ISymmetricOperator hessian, EigenpairOptions 
                 return Result(count, values, vectors, residuals) with { FilterDegree = degree, Damped = (low, high) };
             _restarts++;
             if (tooHigh)
+            {
                 high = values[^1] + 0.05 * (values[^1] - low);
+            }
             else
-                low = Math.Min(probe.Lowest + Math.Max(1.6, (1.5 * count + 5) / (search.BelowInterval + 2)) * (low - probe.Lowest), 0.5 * (low + high));
+            {
+                int outside = search.BelowInterval >= 0 ? search.BelowInterval : count;
+                double factor = Math.Max(1.6, (1.5 * count + 5) / (outside + 2));
+                low = Math.Min(probe.Lowest + factor * (low - probe.Lowest), 0.5 * (low + high));
+            }
         }
     }
 

@@ -166,7 +166,10 @@ public sealed class InherentState
     /// <summary>The lowest normal modes, the d uniform translations excluded, with their participation ratios (eqs. 7, 11, 14).</summary>
     /// <param name="count">How many; at most N·d - d.</param>
     /// <param name="options">Settings; the defaults suit glasses. <see cref="Eigensolver.Lowest"/> with a <see cref="HessianOperator"/> also reports what it took.</param>
-    /// <returns>The pairs in the order of their stiffness.</returns>
+    /// <returns>
+    /// The pairs in the order of their stiffness. One whose <see cref="Eigenpair.Residual"/> exceeds the tolerance did not converge, and fewer than
+    /// asked for were found if fewer are returned.
+    /// </returns>
     /// <exception cref="ArgumentException">The count or a setting is out of range.</exception>
     /// <exception cref="ArpackNotFoundException">ARPACK-NG is not on this machine; the message says what to install.</exception>
     public Eigenpair[] LowestEigenpairs(int count, EigenpairOptions? options = null) =>

@@ -83,6 +83,22 @@ public sealed class EigensolverTests
     }
 
     [Test]
+    public void Wanted_eigenvalues_in_the_damped_interval_are_noticed()
+    {
+        // Ten eigenvalues below the interval, thirty wanted.
+        TestMatrix matrix = TestMatrix.Diagonal(Enumerable.Range(0, 2000).Select(k => 1 + k / 2000.0));
+        CountedOperator counted = new(matrix);
+        ChebyshevFilter filter = new(counted, Deflation.None, low: 1.00475, high: 2.01, degree: 60);
+        FilteredSearch search = new(counted, Deflation.None, filter, count: 30, new(2), new());
+        using ArpackInstance instance = ArpackLibrary.Default.TryCreateInstance()!;
+
+        ArpackSolve.Run(instance, search, StartVector.Create(2000, 1, Deflation.None), 30, 160, 1e-12, 1);
+
+        Assert.That(search.Vectors, Is.Null);
+        Assert.That(search.BelowInterval, Is.EqualTo(10).Within(1));
+    }
+
+    [Test]
     public void A_second_start_vector_finds_the_same_cluster()
     {
         // Three clusters of twelve, as the phonons of a box make them, a thousandth apart inside.
