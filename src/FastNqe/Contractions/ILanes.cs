@@ -67,6 +67,12 @@ public interface ILanes<T> where T : unmanaged, ILanes<T>
     /// <summary>A bit per lane, lowest first, that says where <paramref name="x"/> &lt; <paramref name="y"/>.</summary>
     static abstract uint LessMask(T x, T y);
 
+    /// <summary>
+    /// Moves those of <see cref="Count"/> consecutive integers whose bit in <paramref name="mask"/> is set to the front, in order. What
+    /// lies behind them is overwritten too, up to <see cref="Count"/> integers in all.
+    /// </summary>
+    static abstract void Compress(uint mask, ref int source, ref int destination);
+
     /// <summary>Lane-wise sum.</summary>
     static abstract T operator +(T x, T y);
 

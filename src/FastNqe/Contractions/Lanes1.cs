@@ -73,6 +73,9 @@ internal readonly struct Lanes1(double value) : ILanes<Lanes1>
     public static uint LessMask(Lanes1 x, Lanes1 y) => x._v < y._v ? 1u : 0u;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Compress(uint mask, ref int source, ref int destination) => destination = source;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 operator +(Lanes1 x, Lanes1 y) => new(x._v + y._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

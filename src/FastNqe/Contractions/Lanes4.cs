@@ -90,6 +90,10 @@ internal readonly struct Lanes4(Vector256<double> value) : ILanes<Lanes4>
     public static uint LessMask(Lanes4 x, Lanes4 y) => Vector256.LessThan(x._v, y._v).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Compress(uint mask, ref int source, ref int destination) => Vector128.ShuffleNative(
+        Vector128.LoadUnsafe(ref source), Vector128.LoadUnsafe(ref CompressOrder.Of(mask))).StoreUnsafe(ref destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 operator +(Lanes4 x, Lanes4 y) => new(x._v + y._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -109,6 +109,10 @@ internal readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
     public static uint LessMask(Lanes8 x, Lanes8 y) => (uint)Vector512.LessThan(x._v, y._v).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Compress(uint mask, ref int source, ref int destination) => Vector256.ShuffleNative(
+        Vector256.LoadUnsafe(ref source), Vector256.LoadUnsafe(ref CompressOrder.Of(mask))).StoreUnsafe(ref destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 operator +(Lanes8 x, Lanes8 y) => new(x._v + y._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

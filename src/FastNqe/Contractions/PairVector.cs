@@ -21,6 +21,34 @@ internal struct PairVector<T, TDim>
         return v;
     }
 
+    /// <summary>Component c of consecutive lanes at source[stride·c].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PairVector<T, TDim> Components(ref double source, nint stride)
+    {
+        PairVector<T, TDim> v = default;
+        v.X = T.Load(ref source, 0);
+        v.Y = T.Load(ref source, stride);
+        if (TDim.Value > 2)
+            v.Z = T.Load(ref source, 2 * stride);
+        if (TDim.Value > 3)
+            v.W = T.Load(ref source, 3 * stride);
+        return v;
+    }
+
+    /// <summary>Component c in all lanes, from source[stride·c].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PairVector<T, TDim> Splat(ref double source, nint stride)
+    {
+        PairVector<T, TDim> v = default;
+        v.X = T.Splat(source);
+        v.Y = T.Splat(Unsafe.Add(ref source, stride));
+        if (TDim.Value > 2)
+            v.Z = T.Splat(Unsafe.Add(ref source, 2 * stride));
+        if (TDim.Value > 3)
+            v.W = T.Splat(Unsafe.Add(ref source, 3 * stride));
+        return v;
+    }
+
     /// <summary>Component c of every lane at source[offset + 8 c + lane]: the layout of a stored column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PairVector<T, TDim> Column(ref double source, nint offset)

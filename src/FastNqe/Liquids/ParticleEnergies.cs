@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FastNqe.Contractions;
@@ -280,8 +281,8 @@ internal abstract class ParticleEnergies
             _candidateRows = new int[found.Length + found.Length / 10 + SlicedList.SliceSize];
         for (int k = 0; k < found.Length; k++)
             _candidateRows[k] = found[k] * RowWidth;
-        if (Found.Length < Count + Compaction.Overrun)
-            Found = new int[Count + Compaction.Overrun];
+        if (Found.Length < Count + SlicedList.SliceSize)
+            Found = new int[Count + SlicedList.SliceSize];
     }
 
     private void Widen()
@@ -398,7 +399,7 @@ internal sealed class ParticleEnergies<TLaw, T, TDim>(TLaw law, Configuration co
         Particles anchored = Anchored;
         OwnParticles<T, TDim> own = Own(anchored, i);
         T skin = T.Splat(Skin);
-        // Bounds: candidates are followed by eight more readable numbers, and Found is longer than they are by Compaction.Overrun.
+        // Bounds: candidates are followed by eight more readable numbers, and Found is longer than they are by SlicedList.SliceSize.
         ref int rows = ref MemoryMarshal.GetReference(candidates);
         ref int found = ref MemoryMarshal.GetArrayDataReference(Found);
         int count = 0;
@@ -409,9 +410,8 @@ internal sealed class ParticleEnergies<TLaw, T, TDim>(TLaw law, Configuration co
             uint near = T.LessMask(PairVector<T, TDim>.Dot(x, x), reach * reach);
             if (k + T.Count > candidates.Length)
                 near &= (1u << (candidates.Length - k)) - 1;
-            count += T.Count == 1
-                ? Compaction.WriteOne(candidates[k], near, ref Unsafe.Add(ref found, count))
-                : Compaction.Write(ref Unsafe.Add(ref rows, k), near, ref Unsafe.Add(ref found, count));
+            T.Compress(near, ref Unsafe.Add(ref rows, k), ref Unsafe.Add(ref found, count));
+            count += BitOperations.PopCount(near);
         }
         SetList(i, Found.AsSpan(0, count));
     }

@@ -1,7 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace FastNqe.Contractions;
 
@@ -11,8 +9,7 @@ namespace FastNqe.Contractions;
 internal sealed class NeighbourSearch
 {
     private readonly CellGrid _grid;
-    private readonly RowField[] _candidates;
-    private int[] _candidateParticles;
+    private readonly CellEntries _candidates;
     private int[] _neighbours = new int[1024];
 
     /// <param name="box">The periodic cell.</param>
@@ -24,10 +21,7 @@ internal sealed class NeighbourSearch
     {
         (Box, Margin, ParticleCount) = (box, margin, particleCount);
         _grid = new CellGrid(box, largestCutoff + margin, particleCount);
-        // Candidates' coordinates, then sizes.
-        _candidates = new RowField[box.Dimension + 1];
-        _candidateParticles = [];
-        GrowCandidates(256);
+        _candidates = new CellEntries(box.Dimension, 0);
         First = new int[slotCount];
         Count = new int[slotCount];
     }
@@ -52,60 +46,18 @@ internal sealed class NeighbourSearch
 
     /// <summary>Searches anew. Positions are rows in slot order; for d ≠ 3 the sizes have rows of their own.</summary>
     /// <exception cref="ArgumentException">Two particles are at the same place.</exception>
+    /// <exception cref="ArithmeticException">A coordinate is not finite.</exception>
     public void Run(PairPotential potential, Particles particles, SimdWidth width)
     {
-        int d = Box.Dimension, stride = d == 2 ? 2 : 4;
-        if (d == 3)
-            _grid.Sort(particles.Positions.Values, stride, particles.Positions.Values[3..], stride, ParticleCount);
-        else
-            _grid.Sort(particles.Positions.Values, stride, particles.Sizes.Values, stride, ParticleCount);
+        _grid.Sort(particles, ParticleCount);
         var visitor = new Visitor(this, width);
         potential.Accept(ref visitor);
     }
 
-    // Copies the candidates of a cell side by side: its particles then share one unbroken run.
-    private int Collect(ReadOnlySpan<(int First, int End)> runs)
-    {
-        int count = 0;
-        foreach ((int first, int end) in runs)
-            count += end - first;
-        if (count + SlicedList.SliceSize > _candidateParticles.Length)
-            GrowCandidates(2 * count);
-        for (int field = 0; field < _candidates.Length; field++)
-        {
-            ref double from = ref (field < _candidates.Length - 1 ? _grid.Coordinates[field] : _grid.Sizes).Origin;
-            ref double to = ref _candidates[field].Origin;
-            foreach ((int first, int end) in runs)
-            {
-                // Whole blocks: what is written beyond a run is overwritten by the next one.
-                for (int k = 0; k < end - first; k += Vector256<double>.Count)
-                    Vector256.LoadUnsafe(ref Unsafe.Add(ref from, first + k)).StoreUnsafe(ref Unsafe.Add(ref to, k));
-                to = ref Unsafe.Add(ref to, end - first);
-            }
-        }
-        ref int fromParticle = ref MemoryMarshal.GetArrayDataReference(_grid.Particle);
-        ref int toParticle = ref MemoryMarshal.GetArrayDataReference(_candidateParticles);
-        foreach ((int first, int end) in runs)
-        {
-            for (int k = 0; k < end - first; k += Vector128<int>.Count)
-                Vector128.LoadUnsafe(ref Unsafe.Add(ref fromParticle, first + k)).StoreUnsafe(ref Unsafe.Add(ref toParticle, k));
-            toParticle = ref Unsafe.Add(ref toParticle, end - first);
-        }
-        return count;
-    }
-
-    private void GrowCandidates(int count)
-    {
-        for (int field = 0; field < _candidates.Length; field++)
-            _candidates[field] = new RowField(count + SlicedList.SliceSize);
-        _candidateParticles = new int[count + SlicedList.SliceSize];
-    }
-
-    private ref int Reserve(int count)
+    private void Reserve(int count)
     {
         if (_neighbours.Length < count)
             Array.Resize(ref _neighbours, Math.Max(count, 2 * _neighbours.Length));
-        return ref MemoryMarshal.GetArrayDataReference(_neighbours);
     }
 
     private readonly struct Visitor(NeighbourSearch search, SimdWidth width) : IPairLawVisitor
@@ -125,64 +77,63 @@ internal sealed class NeighbourSearch
             where TDim : struct, IDimension
         {
             CellGrid grid = search._grid;
+            CellEntries candidates = search._candidates;
             var cell = new PeriodicCell(search.Box);
-            TLaw pairLaw = law;
-            Span<(int First, int End)> runs = stackalloc (int, int)[CellGrid.LargestRunCount(TDim.Value)];
-            T margin = T.Splat(search.Margin);
-            T zero = T.Splat(0);
-            ref int particle = ref MemoryMarshal.GetArrayDataReference(grid.Particle);
             int total = 0;
-            for (int c = 0; c < grid.CellCount; c++)
+            for (int home = 0; home < grid.HomeCount; home++)
             {
-                if (grid.First[c] == grid.First[c + 1])
+                (int first, int end) = grid.Home(home);
+                if (first == end)
                     continue;
-                int candidates = search.Collect(runs[..grid.Runs(c, runs)]);
-                // Pinned memory: references into it stay what they are until the next cell.
-                ref double nearX = ref search._candidates[0].Origin;
-                ref double nearY = ref search._candidates[1].Origin;
-                ref double nearZ = ref search._candidates[TDim.Value > 2 ? 2 : 0].Origin;
-                ref double nearW = ref search._candidates[TDim.Value > 3 ? 3 : 0].Origin;
-                ref double nearSizes = ref search._candidates[^1].Origin;
-                ref int nearParticle = ref MemoryMarshal.GetArrayDataReference(search._candidateParticles);
-                for (int entry = grid.First[c]; entry < grid.First[c + 1]; entry++)
+                grid.Collect(home, candidates);
+                // Bounds: entries are followed by padding, and Compress writes at most T.Count integers past the last neighbour.
+                search.Reserve(total + (end - first) * (candidates.Count + T.Count));
+                for (int entry = first; entry < end; entry++)
                 {
-                    ref int found = ref search.Reserve(total + candidates + Compaction.Overrun);
-                    int slot = Unsafe.Add(ref particle, entry), before = total;
-                    PairVector<T, TDim> own = grid.Splat<T, TDim>(entry);
-                    T size = T.Splat(grid.Sizes.Values[entry]);
-                    int coincident = 0;
-                    for (int k = 0; k < candidates; k += T.Count)
-                    {
-                        // The collected fields are padded by a block, so the last load may pass the end.
-                        PairVector<T, TDim> x = default;
-                        x.X = T.Load(ref nearX, k);
-                        x.Y = T.Load(ref nearY, k);
-                        if (TDim.Value > 2)
-                            x.Z = T.Load(ref nearZ, k);
-                        if (TDim.Value > 3)
-                            x.W = T.Load(ref nearW, k);
-                        x -= own;
-                        cell.MinimumImage(ref x);
-                        T reach = pairLaw.Cutoff(size, T.Load(ref nearSizes, k)) + margin;
-                        T square = PairVector<T, TDim>.Dot(x, x);
-                        uint near = T.LessMask(square, reach * reach);
-                        if (k + T.Count > candidates)
-                            near &= (1u << (candidates - k)) - 1;
-                        // The particle itself is at distance zero, and nobody else may be.
-                        uint others = near & T.LessMask(zero, square);
-                        coincident += BitOperations.PopCount(near ^ others);
-                        total += T.Count == 1
-                            ? Compaction.WriteOne(Unsafe.Add(ref nearParticle, k), others, ref Unsafe.Add(ref found, total))
-                            : Compaction.Write(ref Unsafe.Add(ref nearParticle, k), others, ref Unsafe.Add(ref found, total));
-                    }
+                    int slot = Unsafe.Add(ref grid.Entries.Slots, entry), before = total;
+                    PairVector<T, TDim> own = PairVector<T, TDim>.Splat(ref Unsafe.Add(ref grid.Entries.Numbers, entry), grid.Entries.Stride);
+                    T size = T.Splat(Unsafe.Add(ref grid.Entries.Numbers, entry + TDim.Value * (nint)grid.Entries.Stride));
+                    total += Near(candidates, own, size, cell, ref search._neighbours[total], out int coincident);
                     // The kernels take a separation of zero for a filled-up place: such a pair would be left out silently.
                     if (coincident > 1)
-                        throw new ArgumentException($"two particles are at the same place ({string.Join(", ", grid.Coordinates.Select(axis => axis.Values[entry]))})");
+                        throw Coincident(slot);
                     search.First[slot] = before;
                     search.Count[slot] = total - before;
                 }
             }
             search.Total = total;
         }
+
+        // The slots of the candidates near a particle. A method of its own, so that what it holds in registers stays there.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private int Near<T, TDim>(CellEntries candidates, PairVector<T, TDim> own, T size, in PeriodicCell box, ref int found, out int coincident)
+            where T : unmanaged, ILanes<T>
+            where TDim : struct, IDimension
+        {
+            TLaw pairLaw = law;
+            PeriodicCell cell = box;
+            T margin = T.Splat(search.Margin), smallest = T.Splat(double.Epsilon);
+            ref double numbers = ref candidates.Numbers;
+            ref int slots = ref candidates.Slots;
+            nint stride = candidates.Stride, count = candidates.Count;
+            int total = 0;
+            coincident = 0;
+            for (nint k = 0; k < count; k += T.Count)
+            {
+                PairVector<T, TDim> x = PairVector<T, TDim>.Components(ref Unsafe.Add(ref numbers, k), stride) - own;
+                cell.MinimumImage(ref x);
+                T reach = pairLaw.Cutoff(size, T.Load(ref numbers, k + TDim.Value * stride)) + margin;
+                T square = PairVector<T, TDim>.Dot(x, x);
+                // The particle itself is a candidate too, at no distance.
+                uint zero = T.LessMask(square, smallest), near = T.LessMask(square, reach * reach) ^ zero;
+                coincident += BitOperations.PopCount(zero);
+                T.Compress(near, ref Unsafe.Add(ref slots, k), ref Unsafe.Add(ref found, total));
+                total += BitOperations.PopCount(near);
+            }
+            return total;
+        }
+
+        private static ArgumentException Coincident(int slot) =>
+            new($"another particle is at the same place as particle {slot + 1} in the kernels' order");
     }
 }
