@@ -90,8 +90,13 @@ internal readonly struct Lanes4(Vector256<double> value) : ILanes<Lanes4>
     public static uint LessMask(Lanes4 x, Lanes4 y) => Vector256.LessThan(x._v, y._v).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Compress(uint mask, ref int source, ref int destination) => Vector128.ShuffleNative(
-        Vector128.LoadUnsafe(ref source), Vector128.LoadUnsafe(ref CompressOrder.Of(mask))).StoreUnsafe(ref destination);
+    public static void Compress(uint mask, ref int source, ref int destination)
+    {
+        // As in Lanes8.
+        uint order = Bmi2.ParallelBitExtract(0x03020100, Bmi2.ParallelBitDeposit(mask, 0x01010101) * 0xFF);
+        Vector128<int> lanes = Sse41.ConvertToVector128Int32(Vector128.CreateScalarUnsafe(order).AsByte());
+        Avx.PermuteVar(Vector128.LoadUnsafe(ref source).AsSingle(), lanes).AsInt32().StoreUnsafe(ref destination);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 operator +(Lanes4 x, Lanes4 y) => new(x._v + y._v);

@@ -109,8 +109,13 @@ internal readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
     public static uint LessMask(Lanes8 x, Lanes8 y) => (uint)Vector512.LessThan(x._v, y._v).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Compress(uint mask, ref int source, ref int destination) => Vector256.ShuffleNative(
-        Vector256.LoadUnsafe(ref source), Vector256.LoadUnsafe(ref CompressOrder.Of(mask))).StoreUnsafe(ref destination);
+    public static void Compress(uint mask, ref int source, ref int destination)
+    {
+        // A byte per lane that is kept, then the numbers of those lanes squeezed together: the order in which to take them.
+        ulong order = Bmi2.X64.ParallelBitExtract(0x0706050403020100, Bmi2.X64.ParallelBitDeposit(mask, 0x0101010101010101) * 0xFF);
+        Vector256<int> lanes = Avx2.ConvertToVector256Int32(Vector128.CreateScalarUnsafe(order).AsByte());
+        Avx2.PermuteVar8x32(Vector256.LoadUnsafe(ref source), lanes).StoreUnsafe(ref destination);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 operator +(Lanes8 x, Lanes8 y) => new(x._v + y._v);

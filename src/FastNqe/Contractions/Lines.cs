@@ -20,21 +20,15 @@ internal readonly struct QuarticLine : IContraction
     {
         T az = PairVector<T, TDim>.Dot(x, along.Z), ay = PairVector<T, TDim>.Dot(x, along.Y);
         T bzz = PairVector<T, TDim>.Dot(along.Z, along.Z), bzy = PairVector<T, TDim>.Dot(along.Z, along.Y), byy = PairVector<T, TDim>.Dot(along.Y, along.Y);
-        sums.V0.Add(f.B * ay, x);
-        sums.V0.Add(f.A, along.Y);
+        sums.V0.Add(f.B * ay, x, f.A, along.Y);
 
         // The second derivative along two directions, C a a' + B b', and its product with D in place of C, appear in all three vectors.
         T zz = T.MultiplyAdd(f.C * az, az, f.B * bzz), zy = T.MultiplyAdd(f.C * az, ay, f.B * bzy), yy = T.MultiplyAdd(f.C * ay, ay, f.B * byy);
         T two = T.Splat(2), three = T.Splat(3);
         T daz = f.D * az, day = f.D * ay;
-        sums.V1.Add(T.MultiplyAdd(daz * az, ay, f.C * T.MultiplyAdd(two * az, bzy, ay * bzz)), x);
-        sums.V1.Add(two * zy, along.Z);
-        sums.V1.Add(zz, along.Y);
-        sums.V2.Add(T.MultiplyAdd(daz * ay, ay, f.C * T.MultiplyAdd(two * ay, bzy, az * byy)), x);
-        sums.V2.Add(yy, along.Z);
-        sums.V2.Add(two * zy, along.Y);
-        sums.V3.Add(ay * T.MultiplyAdd(day, ay, three * f.C * byy), x);
-        sums.V3.Add(three * yy, along.Y);
+        sums.V1.Add(T.MultiplyAdd(daz * az, ay, f.C * T.MultiplyAdd(two * az, bzy, ay * bzz)), x, two * zy, along.Z, zz, along.Y);
+        sums.V2.Add(T.MultiplyAdd(daz * ay, ay, f.C * T.MultiplyAdd(two * ay, bzy, az * byy)), x, yy, along.Z, two * zy, along.Y);
+        sums.V3.Add(ay * T.MultiplyAdd(day, ay, three * f.C * byy), x, three * yy, along.Y);
     }
 }
 
@@ -54,13 +48,9 @@ internal readonly struct CubicLine : IContraction
         T az = PairVector<T, TDim>.Dot(x, along.Z), ay = PairVector<T, TDim>.Dot(x, along.Y);
         T bzy = PairVector<T, TDim>.Dot(along.Z, along.Y), byy = PairVector<T, TDim>.Dot(along.Y, along.Y);
         T baz = f.B * az, bay = f.B * ay;
-        sums.V0.Add(bay, x);
-        sums.V0.Add(f.A, along.Y);
-        sums.V1.Add(T.MultiplyAdd(f.C * az, ay, f.B * bzy), x);
-        sums.V1.Add(bay, along.Z);
-        sums.V1.Add(baz, along.Y);
-        sums.V2.Add(T.MultiplyAdd(f.C * ay, ay, f.B * byy), x);
-        sums.V2.Add(bay + bay, along.Y);
+        sums.V0.Add(bay, x, f.A, along.Y);
+        sums.V1.Add(T.MultiplyAdd(f.C * az, ay, f.B * bzy), x, bay, along.Z, baz, along.Y);
+        sums.V2.Add(T.MultiplyAdd(f.C * ay, ay, f.B * byy), x, bay + bay, along.Y);
     }
 }
 
@@ -79,13 +69,10 @@ internal readonly struct GeometricLine : IContraction
     {
         T ay = PairVector<T, TDim>.Dot(x, along.Y);
         T bzz = PairVector<T, TDim>.Dot(along.Z, along.Z), bzy = PairVector<T, TDim>.Dot(along.Z, along.Y), byy = PairVector<T, TDim>.Dot(along.Y, along.Y);
-        sums.V0.Add(f.B * ay, x);
-        sums.V0.Add(f.A, along.Y);
+        sums.V0.Add(f.B * ay, x, f.A, along.Y);
         T third = T.Splat(1.0 / 3), twice = T.Splat(2.0 / 3) * bzy;
-        sums.V1.Add(third * bzz, along.Y);
-        sums.V1.Add(twice, along.Z);
-        sums.V2.Add(third * byy, along.Z);
-        sums.V2.Add(twice, along.Y);
+        sums.V1.Add(third * bzz, along.Y, twice, along.Z);
+        sums.V2.Add(third * byy, along.Z, twice, along.Y);
         sums.V3.Add(byy, along.Y);
     }
 }

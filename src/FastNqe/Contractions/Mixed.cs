@@ -14,9 +14,7 @@ internal static class Mixed
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
     {
-        sum.Add(T.MultiplyAdd(f.C * au, av, f.B * buv), x);
-        sum.Add(f.B * av, u);
-        sum.Add(f.B * au, v);
+        sum.Add(T.MultiplyAdd(f.C * au, av, f.B * buv), x, f.B * av, u, f.B * au, v);
     }
 }
 
@@ -61,10 +59,8 @@ internal readonly struct QuarticMixed : IContraction
         // (D a_z a_y a_w + C (a_z b_yw + a_y b_zw + a_w b_zy)) x + (C a_y a_w + B b_yw) z + ...
         PairVector<T, TDim> pair = default;
         T mixed = T.MultiplyAdd(az, byw, T.MultiplyAdd(ay, bzw, aw * bzy));
-        pair.Add(T.MultiplyAdd(f.D * az, ay * aw, f.C * mixed), x);
-        pair.Add(T.MultiplyAdd(f.C * ay, aw, f.B * byw), along.Z);
-        pair.Add(T.MultiplyAdd(f.C * az, aw, f.B * bzw), along.Y);
-        pair.Add(T.MultiplyAdd(f.C * az, ay, f.B * bzy), along.W);
+        pair.Add(T.MultiplyAdd(f.D * az, ay * aw, f.C * mixed), x, T.MultiplyAdd(f.C * ay, aw, f.B * byw), along.Z);
+        pair.Add(T.MultiplyAdd(f.C * az, aw, f.B * bzw), along.Y, T.MultiplyAdd(f.C * az, ay, f.B * bzy), along.W);
         sums.V0.Add(T.Splat(1), pair);
         sums.S0 += PairVector<T, TDim>.Dot(pair, along.Z);
         sums.S1 += PairVector<T, TDim>.Dot(pair, along.Y);

@@ -30,19 +30,20 @@ internal readonly struct PairSweep<TContraction>(
     /// <summary>Doubles of partial sums per chunk: four scalars of eight lanes.</summary>
     public const int PartialSize = 4 * SlicedList.SliceSize;
 
+    // Bounds: Rows holds 8 entries for each of the columns below FirstColumn[SliceCount]; every entry is the beginning of a row
+    // below the fields' length (SlicedList.From sees to both), and fields hold 8·SliceCount rows. Loads of T.Count rows from lane on
+    // stay within those 8. Columns are as many as rows, a stride each.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<T, TDim>()
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
     {
-        // Bounds: Rows holds 8 entries for each of the columns below FirstColumn[SliceCount]; every entry is the beginning of a row
-        // below the fields' length (SlicedList is only made by SlicedListBuilder, which sees to both), and fields hold
-        // 8·SliceCount rows. Loads of T.Count rows from lane on stay within those 8.
         ref int rows = ref MemoryMarshal.GetArrayDataReference(list.Rows);
         ref double z = ref fields.Z.Origin;
         ref double y = ref TContraction.Directions > 1 ? ref fields.Y!.Origin : ref Unsafe.NullRef<double>();
         ref double w = ref TContraction.Directions > 2 ? ref fields.W!.Origin : ref Unsafe.NullRef<double>();
         int[] firstColumn = list.FirstColumn;
-        int stride = PairColumn.Stride(TDim.Value);
+        PairSums<T, TDim> sums = default;
 
         for (int chunk = firstChunk; chunk < endChunk; chunk++)
         {
@@ -56,54 +57,79 @@ internal readonly struct PairSweep<TContraction>(
                 if (stored is null)
                     fill.Fill(slice, ref columns);
                 else
-                    columns = ref Unsafe.Add(ref stored.Origin, (nint)begin * stride);
+                    columns = ref Unsafe.Add(ref stored.Origin, (nint)begin * PairColumn.Stride(TDim.Value));
                 for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
                 {
-                    int slot = slice * SlicedList.SliceSize + lane;
-                    PairDirections<T, TDim> ownDirections = default, along = default;
-                    ownDirections.Z = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref z, slot * TDim.RowWidth));
-                    if (TContraction.Directions > 1)
-                        ownDirections.Y = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref y, slot * TDim.RowWidth));
-                    if (TContraction.Directions > 2)
-                        ownDirections.W = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref w, slot * TDim.RowWidth));
-
-                    PairSums<T, TDim> sums = default;
-                    ref int neighbours = ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane);
-                    nint offset = lane;
-                    for (int left = count; left > 0; left--)
-                    {
-                        along.Z = PairVector<T, TDim>.Rows(ref z, ref neighbours) - ownDirections.Z;
-                        if (TContraction.Directions > 1)
-                            along.Y = PairVector<T, TDim>.Rows(ref y, ref neighbours) - ownDirections.Y;
-                        if (TContraction.Directions > 2)
-                            along.W = PairVector<T, TDim>.Rows(ref w, ref neighbours) - ownDirections.W;
-                        // Last, because what is loaded early only waits in registers.
-                        PairColumn.Load(TContraction.Order, ref columns, offset, out PairVector<T, TDim> x, out PairCoefficients<T> f);
-                        TContraction.Add(x, f, along, ref sums);
-                        neighbours = ref Unsafe.Add(ref neighbours, SlicedList.SliceSize);
-                        offset += stride;
-                    }
-
-                    Finish(sums, slot * TDim.RowWidth, ref Unsafe.Add(ref partial, lane));
+                    nint own = (slice * SlicedList.SliceSize + lane) * TDim.RowWidth;
+                    SumColumns(
+                        ref z, ref y, ref w, own, ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane), ref Unsafe.Add(ref columns, lane), count,
+                        ref sums);
+                    Finish(sums, own, ref Unsafe.Add(ref partial, lane));
                 }
             }
         }
     }
 
-    // A pair's vector is added to j and subtracted from i; here every particle is an i.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    // The innermost loop has a method to itself because the compiler inlines only so much into one method; what it no longer inlines
+    // becomes calls inside of the loop and several times the time.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void SumColumns<T, TDim>(
+        ref double z, ref double y, ref double w, nint own, ref int neighbours, ref double columns, int count, ref PairSums<T, TDim> result)
+        where T : unmanaged, ILanes<T>
+        where TDim : struct, IDimension
+    {
+        PairDirections<T, TDim> ownDirections = default, along = default;
+        ownDirections.Z = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref z, own));
+        if (TContraction.Directions > 1)
+            ownDirections.Y = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref y, own));
+        if (TContraction.Directions > 2)
+            ownDirections.W = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref w, own));
+        PairSums<T, TDim> sums = default;
+        for (; count > 0; count--)
+        {
+            along.Z = PairVector<T, TDim>.Rows(ref z, ref neighbours) - ownDirections.Z;
+            if (TContraction.Directions > 1)
+                along.Y = PairVector<T, TDim>.Rows(ref y, ref neighbours) - ownDirections.Y;
+            if (TContraction.Directions > 2)
+                along.W = PairVector<T, TDim>.Rows(ref w, ref neighbours) - ownDirections.W;
+            // Last, because what is loaded early only waits in registers.
+            PairColumn.Load(TContraction.Order, ref columns, 0, out PairVector<T, TDim> x, out PairCoefficients<T> f);
+            TContraction.Add(x, f, along, ref sums);
+            neighbours = ref Unsafe.Add(ref neighbours, SlicedList.SliceSize);
+            columns = ref Unsafe.Add(ref columns, PairColumn.Stride(TDim.Value));
+        }
+        // A pair's vector is added to j and subtracted from i; here every particle is an i. Copied piece by piece: a copy of the whole
+        // would keep the sums in memory throughout the loop.
+        if (TContraction.Vectors > 0)
+            result.V0 = -sums.V0;
+        if (TContraction.Vectors > 1)
+            result.V1 = -sums.V1;
+        if (TContraction.Vectors > 2)
+            result.V2 = -sums.V2;
+        if (TContraction.Vectors > 3)
+            result.V3 = -sums.V3;
+        if (TContraction.Scalars > 0)
+            result.S0 = sums.S0;
+        if (TContraction.Scalars > 1)
+            result.S1 = sums.S1;
+        if (TContraction.Scalars > 2)
+            result.S2 = sums.S2;
+        if (TContraction.Scalars > 3)
+            result.S3 = sums.S3;
+    }
+
     private void Finish<T, TDim>(in PairSums<T, TDim> sums, nint row, ref double partial)
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
     {
         if (TContraction.Vectors > 0)
-            (-sums.V0).StoreRows(ref Unsafe.Add(ref fields.V0!.Origin, row));
+            sums.V0.StoreRows(ref Unsafe.Add(ref fields.V0!.Origin, row));
         if (TContraction.Vectors > 1)
-            (-sums.V1).StoreRows(ref Unsafe.Add(ref fields.V1!.Origin, row));
+            sums.V1.StoreRows(ref Unsafe.Add(ref fields.V1!.Origin, row));
         if (TContraction.Vectors > 2)
-            (-sums.V2).StoreRows(ref Unsafe.Add(ref fields.V2!.Origin, row));
+            sums.V2.StoreRows(ref Unsafe.Add(ref fields.V2!.Origin, row));
         if (TContraction.Vectors > 3)
-            (-sums.V3).StoreRows(ref Unsafe.Add(ref fields.V3!.Origin, row));
+            sums.V3.StoreRows(ref Unsafe.Add(ref fields.V3!.Origin, row));
         if (TContraction.Scalars > 0)
             T.Store(T.Load(ref partial, 0) + sums.S0, ref partial, 0);
         if (TContraction.Scalars > 1)

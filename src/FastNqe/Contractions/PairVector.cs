@@ -112,16 +112,40 @@ internal struct PairVector<T, TDim>
         return difference;
     }
 
-    /// <summary>this += alpha·v</summary>
+    /// <summary>this += alpha·u</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(T alpha, in PairVector<T, TDim> v)
+    public void Add(T alpha, in PairVector<T, TDim> u)
     {
-        X = T.MultiplyAdd(alpha, v.X, X);
-        Y = T.MultiplyAdd(alpha, v.Y, Y);
+        X = T.MultiplyAdd(alpha, u.X, X);
+        Y = T.MultiplyAdd(alpha, u.Y, Y);
         if (TDim.Value > 2)
-            Z = T.MultiplyAdd(alpha, v.Z, Z);
+            Z = T.MultiplyAdd(alpha, u.Z, Z);
         if (TDim.Value > 3)
-            W = T.MultiplyAdd(alpha, v.W, W);
+            W = T.MultiplyAdd(alpha, u.W, W);
+    }
+
+    /// <summary>this += alpha·u + beta·v, one after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(T alpha, in PairVector<T, TDim> u, T beta, in PairVector<T, TDim> v)
+    {
+        X = T.MultiplyAdd(beta, v.X, T.MultiplyAdd(alpha, u.X, X));
+        Y = T.MultiplyAdd(beta, v.Y, T.MultiplyAdd(alpha, u.Y, Y));
+        if (TDim.Value > 2)
+            Z = T.MultiplyAdd(beta, v.Z, T.MultiplyAdd(alpha, u.Z, Z));
+        if (TDim.Value > 3)
+            W = T.MultiplyAdd(beta, v.W, T.MultiplyAdd(alpha, u.W, W));
+    }
+
+    /// <summary>this += alpha·u + beta·v + gamma·w, one after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(T alpha, in PairVector<T, TDim> u, T beta, in PairVector<T, TDim> v, T gamma, in PairVector<T, TDim> w)
+    {
+        X = T.MultiplyAdd(gamma, w.X, T.MultiplyAdd(beta, v.X, T.MultiplyAdd(alpha, u.X, X)));
+        Y = T.MultiplyAdd(gamma, w.Y, T.MultiplyAdd(beta, v.Y, T.MultiplyAdd(alpha, u.Y, Y)));
+        if (TDim.Value > 2)
+            Z = T.MultiplyAdd(gamma, w.Z, T.MultiplyAdd(beta, v.Z, T.MultiplyAdd(alpha, u.Z, Z)));
+        if (TDim.Value > 3)
+            W = T.MultiplyAdd(gamma, w.W, T.MultiplyAdd(beta, v.W, T.MultiplyAdd(alpha, u.W, W)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

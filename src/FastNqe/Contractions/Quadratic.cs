@@ -17,8 +17,7 @@ internal readonly struct Quadratic : IContraction
     {
         T a = PairVector<T, TDim>.Dot(x, along.Z), b = PairVector<T, TDim>.Dot(along.Z, along.Z);
         T alpha = f.B * a;
-        sums.V0.Add(alpha, x);
-        sums.V0.Add(f.A, along.Z);
+        sums.V0.Add(alpha, x, f.A, along.Z);
         sums.S0 = T.MultiplyAdd(alpha, a, T.MultiplyAdd(f.A, b, sums.S0));
     }
 }

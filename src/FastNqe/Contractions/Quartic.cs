@@ -17,15 +17,13 @@ internal readonly struct Quartic : IContraction
     {
         T a = PairVector<T, TDim>.Dot(x, along.Z), b = PairVector<T, TDim>.Dot(along.Z, along.Z);
         T alpha2 = f.B * a;
-        sums.V0.Add(alpha2, x);
-        sums.V0.Add(f.A, along.Z);
+        sums.V0.Add(alpha2, x, f.A, along.Z);
         sums.S0 = T.MultiplyAdd(alpha2, a, T.MultiplyAdd(f.A, b, sums.S0));
 
         T threeC = T.Splat(3) * f.C;
         T alpha4 = a * T.MultiplyAdd(f.D * a, a, threeC * b);
         T beta4 = T.MultiplyAdd(threeC * a, a, T.Splat(3) * f.B * b);
-        sums.V1.Add(alpha4, x);
-        sums.V1.Add(beta4, along.Z);
+        sums.V1.Add(alpha4, x, beta4, along.Z);
         sums.S1 = T.MultiplyAdd(alpha4, a, T.MultiplyAdd(beta4, b, sums.S1));
     }
 }

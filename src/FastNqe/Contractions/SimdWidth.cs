@@ -34,8 +34,8 @@ public static class Simd
     public static bool IsSupported(SimdWidth width) => width switch
     {
         SimdWidth.Scalar => true,
-        SimdWidth.Avx2 => Avx2.IsSupported && Fma.IsSupported && Vector256.IsHardwareAccelerated,
-        SimdWidth.Avx512 => Avx512F.IsSupported && Vector512.IsHardwareAccelerated,
+        SimdWidth.Avx2 => Avx2.IsSupported && Fma.IsSupported && Bmi2.X64.IsSupported && Vector256.IsHardwareAccelerated,
+        SimdWidth.Avx512 => Avx512F.IsSupported && Bmi2.X64.IsSupported && Vector512.IsHardwareAccelerated,
         _ => false,
     };
 
