@@ -24,6 +24,9 @@ internal static class LogTicks
                 else if (decades <= 8 || digit == 1)
                     ticks.AddMinor(place);
             }
+        // A range between two round numbers still gets a number.
+        if (!ticks.Ticks.Any(tick => tick.IsMajor))
+            ticks.AddMajor(0.5 * (low + high), Math.Pow(10, 0.5 * (low + high)).ToString("G3", CultureInfo.InvariantCulture));
         return ticks;
     }
 

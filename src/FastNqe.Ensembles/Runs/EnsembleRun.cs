@@ -133,11 +133,11 @@ public sealed class EnsembleRun : IDisposable
         for (int k = 0; k <= last; k++)
         {
             halt.ThrowIfCancellationRequested();
-            long start = Stopwatch.GetTimestamp();
+            double start = ThreadClock.Seconds;
             broken ??= Reason(() => run.Advance(halt), "the liquid run ended: ");
             if (_done.Contains(samples[k]))
                 continue;
-            double liquidSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            double liquidSeconds = ThreadClock.Seconds - start;
             (SampleResult? Result, SampleCost Cost) sample = default;
             string? failure = broken ?? Reason(() => sample = run.Analyse(samples[k], halt), "");
             failure ??= NotFinite(sample.Result!);

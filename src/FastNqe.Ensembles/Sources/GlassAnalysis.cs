@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace FastNqe.Ensembles;
@@ -14,7 +13,7 @@ internal sealed class GlassAnalysis(Study study, PairPotential potential)
     // A stored glass was quenched to 1e-10 and written with all digits; far above that it is not an inherent state.
     private const double LargestForce = 1e-8;
 
-    private readonly Stopwatch _clock = new();
+    private double _lap;
 
     /// <summary>Analyses a glass.</summary>
     /// <param name="sample">The sample's number; also seeds the eigensolver's start vector.</param>
@@ -25,7 +24,7 @@ internal sealed class GlassAnalysis(Study study, PairPotential potential)
     /// <exception cref="InvalidOperationException">The quench did not converge, or the configuration is no minimum.</exception>
     public (SampleResult Result, SampleCost Cost) Run(int sample, SampleOrigin origin, Configuration start, bool quench, CancellationToken halt)
     {
-        _clock.Restart();
+        _lap = ThreadClock.Seconds;
         InherentState glass = quench
             ? Quenched(start, halt)
             : InherentState.At(start, potential);
@@ -135,8 +134,8 @@ internal sealed class GlassAnalysis(Study study, PairPotential potential)
 
     private double Lap()
     {
-        double seconds = _clock.Elapsed.TotalSeconds;
-        _clock.Restart();
+        double now = ThreadClock.Seconds, seconds = now - _lap;
+        _lap = now;
         return seconds;
     }
 }

@@ -56,9 +56,9 @@ internal sealed class LiquidSource : ISampleSource
 
         public (SampleResult Result, SampleCost Cost) Analyse(int sample, CancellationToken halt)
         {
-            long start = System.Diagnostics.Stopwatch.GetTimestamp();
+            double start = ThreadClock.Seconds;
             Configuration prepared = _liquid.Prepare(cancellation: halt);
-            double seconds = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
+            double seconds = ThreadClock.Seconds - start;
             (SampleResult result, SampleCost cost) = _analysis.Run(sample, new SampleOrigin(number, Seed, null, source._words), prepared, quench: true, halt);
             return (result, cost with { LiquidSeconds = seconds });
         }
