@@ -16,9 +16,9 @@ internal sealed class EnsembleOptions
     private readonly Option<string?> _name = new("--name") { Description = "The study's name in tables and legends.", HelpName = "NAME" };
     private readonly Option<string?> _model = new("--model", "-m") { Description = $"The model glass: {string.Join(", ", GlassModel.All.Select(model => model.Name))}.", HelpName = "NAME" };
     private readonly Option<int?> _particles = new("--particles", "-n") { Description = "N.", HelpName = "NUMBER" };
-    private readonly Option<double?> _temperature = new("--temperature", "-T") { Description = "Temperature of the equilibrium liquid, in epsilon.", HelpName = "NUMBER" };
+    private readonly Option<double?> _temperature = new("--temperature", "-t") { Description = "Temperature of the equilibrium liquid, in epsilon.", HelpName = "NUMBER" };
     private readonly Option<int?> _samples = new("--samples") { Description = "How many glasses; may grow from run to run.", HelpName = "NUMBER" };
-    private readonly Option<long?> _seed = new("--seed") { Description = "The seed from which every sample follows. [default: 1]", HelpName = "NUMBER" };
+    private readonly Option<long?> _seed = new("--seed", "-s") { Description = "The seed from which every sample follows. [default: 1]", HelpName = "NUMBER" };
     private readonly Option<string?> _preparation = new("--preparation") { Description = "instantaneous: quenched at once; cooled: cooled at 1e-3 to T = 0.1 first. [default: the model's]", HelpName = "WAY" };
     private readonly Option<int?> _chainLength = new("--chain-length") { Description = "Consecutive samples from one liquid run. [default: 50]", HelpName = "NUMBER" };
     private readonly Option<double?> _equilibrationTime = new("--equilibration-time") { Description = "Time before the first sample of a chain. [default: 20 relaxation times]", HelpName = "TIME" };

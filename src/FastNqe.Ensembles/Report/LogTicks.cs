@@ -10,6 +10,7 @@ internal static class LogTicks
     public static NumericManual Between(double low, double high)
     {
         NumericManual ticks = new();
+        bool hasLabel = false;
         int decades = (int)Math.Floor(high) - (int)Math.Ceiling(low) + 1;
         int stride = Math.Max(1, decades / 7);
         for (int power = (int)Math.Floor(low); power <= Math.Ceiling(high); power++)
@@ -19,13 +20,14 @@ internal static class LogTicks
                 if (place < low || place > high)
                     continue;
                 bool labelled = digit == 1 ? power % stride == 0 : decades < 2 && (digit is 2 or 5 || (decades == 0 && high - low < 0.5));
+                hasLabel |= labelled;
                 if (labelled)
                     ticks.AddMajor(place, Label(digit, power));
                 else if (decades <= 8 || digit == 1)
                     ticks.AddMinor(place);
             }
         // A range between two round numbers still gets a number.
-        if (!ticks.Ticks.Any(tick => tick.IsMajor))
+        if (!hasLabel)
             ticks.AddMajor(0.5 * (low + high), Math.Pow(10, 0.5 * (low + high)).ToString("G3", CultureInfo.InvariantCulture));
         return ticks;
     }

@@ -20,32 +20,33 @@ internal static class ModePictures
             if (kept.Count == 0)
                 continue;
             kept.Sort((left, right) => left.Modes.Quartic.Frequency.CompareTo(right.Modes.Quartic.Frequency));
-            yield return Picture("modes-soft", "The softest mode", kept[0],
+            double unit = GlassModel.Named(study.Study.Model).UnitFrequency;
+            yield return Picture("modes-soft", "The softest mode", kept[0], unit,
                 $"The softest of {kept.Count} glasses of {study.Label}: harmonic, quartic and cubic mode agree, and Δ = π₄ - ψ is small and extended (Figs. 3 and 6).");
-            yield return Picture("modes-typical", "A typical mode", kept[kept.Count / 2],
+            yield return Picture("modes-typical", "A typical mode", kept[kept.Count / 2], unit,
                 "The glass in the middle of the frequencies: the cores agree; the harmonic mode has a background that the nonlinear modes do not have (Figs. 3 and 6).");
-            yield return Picture("modes-hybridised", "A hybridised harmonic mode", kept.MinBy(sample => Math.Abs(sample.Modes.Overlap)),
+            yield return Picture("modes-hybridised", "A hybridised harmonic mode", kept.MinBy(sample => Math.Abs(sample.Modes.Overlap)), unit,
                 "The glass whose harmonic mode is least like its quartic mode: the harmonic mode mixes several soft spots or a phonon, the quartic mode shows one of them (Fig. 1).");
             yield break;
         }
     }
 
     private static (string, string, string, Configuration, IReadOnlyList<(string, ReadOnlyMemory<double>)>) Picture(
-        string name, string title, (int Sample, Configuration Glass, Triple Modes) sample, string explanation)
+        string name, string title, (int Sample, Configuration Glass, Triple Modes) sample, double unit, string explanation)
     {
         Triple modes = sample.Modes;
         int n = sample.Glass.ParticleCount;
         return (name, title, $"{explanation} Sample {sample.Sample}, |π₄·ψ| = {modes.Overlap.ToString("0.000", CultureInfo.InvariantCulture)}.", sample.Glass,
         [
-            (Caption("ψ", "2", modes.Harmonic, n), modes.Harmonic.Displacement),
-            (Caption("π₄", "4", modes.Quartic, n), modes.Quartic.Displacement),
+            (Caption("ψ", "2", modes.Harmonic, n, unit), modes.Harmonic.Displacement),
+            (Caption("π₄", "4", modes.Quartic, n, unit), modes.Quartic.Displacement),
             ("Δ = π₄ - ψ", modes.Difference),
-            (Caption("π₃", "3", modes.Cubic, n), modes.Cubic.Displacement),
+            (Caption("π₃", "3", modes.Cubic, n, unit), modes.Cubic.Displacement),
         ]);
     }
 
-    private static string Caption(string symbol, string order, StoredMode mode, int n) => string.Create(
-        CultureInfo.InvariantCulture, $"{symbol}: ω{(char)('₀' + order[0] - '0')} = {mode.Frequency:0.000}, N e = {n * mode.ParticipationRatio:0.0}");
+    private static string Caption(string symbol, string order, StoredMode mode, int n, double unit) => string.Create(
+        CultureInfo.InvariantCulture, $"{symbol}: ω{(char)('₀' + order[0] - '0')} = {mode.Frequency / unit:0.000} ω₀, N e = {n * mode.ParticipationRatio:0.0}");
 
     private sealed record Triple(StoredMode Harmonic, StoredMode Quartic, StoredMode Cubic, double Overlap)
     {
