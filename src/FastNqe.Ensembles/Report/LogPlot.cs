@@ -74,7 +74,11 @@ internal sealed class LogPlot
             _hasLegend = true;
         }
         for (int k = 0; k < x.Length; k++)
-            Cover(x[k], y[k]);
+        {
+            // The axes make room for error bars, but for those that reach to nothing only so much.
+            Cover(x[k], Math.Log10(Math.Clamp(shown[k].Low, shown[k].Y / 2, shown[k].Y)));
+            Cover(x[k], Math.Log10(Math.Clamp(shown[k].High, shown[k].Y, 2 * shown[k].Y)));
+        }
         return this;
     }
 
