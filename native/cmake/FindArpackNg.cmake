@@ -33,7 +33,7 @@ if(ArpackNg_LIBRARY)
     endif()
   endif()
   if(ArpackNg_HAS_C_BINDING AND NOT ArpackNg_INTEGER_BITS EQUAL 32)
-    set(reason "${ArpackNg_LIBRARY} answers with ${ArpackNg_INTEGER_BITS}-bit integers; FastNqe calls it with 32-bit ones: build ARPACK-NG with -DINTERFACE64=OFF.")
+    set(reason "${ArpackNg_LIBRARY} answers with ${ArpackNg_INTEGER_BITS}-bit integers, FastNqe calls it with 32-bit ones: build ARPACK-NG with -DINTERFACE64=OFF.")
   endif()
 endif()
 

@@ -5,6 +5,12 @@
 
 extern "C" {
 
+#ifdef __clang__
+const char* peer_compiler(void) { return __VERSION__; }
+#else
+const char* peer_compiler(void) { return "GCC " __VERSION__; }
+#endif
+
 peer_glass* peer_glass_create(int dimension, int n, double box, const double* positions, const double* sizes, const peer_law* law)
 {
     switch (dimension) {

@@ -41,6 +41,12 @@ void peer_liquid_destroy(peer_liquid *liquid);
 long long peer_liquid_pairs(const peer_liquid *liquid);
 void peer_liquid_forces(const peer_liquid *liquid, const double *positions, double *forces, double *energy, double *virial);
 
+/* The compiler that made this library, for the heads of tables. */
+const char *peer_compiler(void);
+
+/* The calling thread's processor time [s]: what other programs take meanwhile does not count. */
+double peer_thread_seconds(void);
+
 /* STREAM's triad a = b + scalar·c: three streams of 8 bytes per element counted, and a fourth unseen one for reading a before it is written. */
 void peer_triad(double *a, const double *b, const double *c, double scalar, long long length);
 
