@@ -15,8 +15,8 @@ internal readonly record struct PairedTiming(Timing First, Timing Second, double
 /// </summary>
 internal static class InterleavedTimer
 {
-    private const double Burst = 1e6, WarmUp = 2e8;
-    private const int FewestRounds = 15;
+    private const double Burst = 1e6, WarmUp = 1e8;
+    private const int WarmUps = 3, FewestRounds = 15;
 
     /// <summary>Measures both.</summary>
     /// <param name="first">One piece of work.</param>
@@ -24,7 +24,6 @@ internal static class InterleavedTimer
     /// <param name="seconds">How long; longer if there would be fewer than 15 rounds.</param>
     public static PairedTiming Measure(Action first, Action second, double seconds)
     {
-        // Long enough for the runtime to compile its last tier, which it does in the background after 100 ms of quiet.
         int firstCalls = Calibrate(first), secondCalls = Calibrate(second);
         List<double> firstTimes = [], secondTimes = [], ratios = [];
         long start = Stopwatch.GetTimestamp();
@@ -54,15 +53,22 @@ internal static class InterleavedTimer
         return Summarise(times);
     }
 
+    // The runtime compiles its last tier in the background, after a tenth of a second in which nothing new was called: work and wait by turns.
     private static int Calibrate(Action work)
     {
-        long start = Stopwatch.GetTimestamp();
         double once = double.PositiveInfinity;
-        for (int calls = 0; calls < 40 || Stopwatch.GetElapsedTime(start).TotalNanoseconds < WarmUp; calls++)
+        for (int warmUp = 0; warmUp < WarmUps; warmUp++)
         {
-            once = Math.Min(once, Time(work, 1));
-            if (calls >= 3 && Stopwatch.GetElapsedTime(start).TotalNanoseconds > 10 * WarmUp)
-                break;
+            double spent = 0;
+            for (int calls = 0; calls < 30 || spent < WarmUp; calls++)
+            {
+                double time = Time(work, 1);
+                once = Math.Min(once, time);
+                spent += time;
+                if (spent > 5 * WarmUp)
+                    break;
+            }
+            Thread.Sleep(150);
         }
         return (int)Math.Max(1, Burst / once);
     }
