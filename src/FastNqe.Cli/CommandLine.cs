@@ -40,6 +40,7 @@ internal static class CommandLine
                 new CoefficientsVerb(),
                 new DetectVerb(),
                 new ElasticityVerb(),
+                new ShearVerb(),
                 new EnsembleCommand(),
                 new InfoVerb(),
             },

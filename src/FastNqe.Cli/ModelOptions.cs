@@ -57,12 +57,14 @@ internal sealed class ModelOptions
         int? smoothingOrder = parse.GetValue(_smoothingOrder), exponent = parse.GetValue(_exponent);
         if (nonAdditivity is null && cutoff is null && smoothingOrder is null && exponent is null)
             return model;
-        if (model.Potential is not PairPotential<InversePowerLaw> { Law: InversePowerLaw law })
-            throw new ArgumentException($"model {model.Name} has none of the constants --non-additivity, --cutoff, --smoothing-order, --exponent");
-        return model with
+        PairPotential potential = model.Potential switch
         {
-            Potential = new PairPotential<InversePowerLaw>(new InversePowerLaw(
+            PairPotential<InversePowerLaw> { Law: InversePowerLaw law } => new PairPotential<InversePowerLaw>(new InversePowerLaw(
                 exponent ?? law.Exponent, cutoff ?? law.CutoffRatio, smoothingOrder ?? law.SmoothingOrder, nonAdditivity ?? law.NonAdditivity)),
+            PairPotential<LennardJones> { Law: LennardJones law } when exponent is null && nonAdditivity is null =>
+                new PairPotential<LennardJones>(new LennardJones(cutoff ?? law.CutoffRatio, smoothingOrder ?? law.SmoothingOrder)),
+            _ => throw new ArgumentException($"model {model.Name}, {model.Potential}, does not have all of the constants that were given; --cutoff and --smoothing-order are those of ipl, poly and kalj, --exponent and --non-additivity those of ipl and poly"),
         };
+        return model with { Potential = potential };
     }
 }

@@ -5,7 +5,8 @@ namespace FastNqe;
 /// </summary>
 /// <remarks>
 /// Constants and where they come from: the paper, Table II and Appendix A, and the literature it cites. The units of the paper's
-/// figures are a0 = (V/N)^(1/d) for length and omega_0 = sqrt(G/rho)/a0 for frequency, with G and rho from Table II.
+/// figures are a0 = (V/N)^(1/d) for length and omega_0 = sqrt(G/rho)/a0 for frequency, with G and rho from Table II; for models that are
+/// not the paper's, G is that of glasses quenched instantaneously (README.md of this folder).
 /// </remarks>
 public sealed record GlassModel
 {
@@ -21,7 +22,7 @@ public sealed record GlassModel
     /// <summary>N/V at which glasses are made [1/length^d].</summary>
     public required double NumberDensity { get; init; }
 
-    /// <summary>G(T_p = ∞) of Table II [energy/length^d]; sets the unit of frequency.</summary>
+    /// <summary>G(T_p = ∞), for the paper's models that of Table II [energy/length^d]; sets the unit of frequency.</summary>
     public required double ShearModulus { get; init; }
 
     /// <summary>The diameters of the species of a mixture (by type number), or empty for a polydisperse model.</summary>
@@ -68,8 +69,28 @@ public sealed record GlassModel
         NumberDensity = 0.58,
     };
 
+    /// <summary>The Kob-Andersen Lennard-Jones mixture in three dimensions, 80:20 at N/V = 1.2, smoothed at 2.5 sigma.</summary>
+    public static GlassModel KobAndersen3D { get; } = new()
+    {
+        Name = "kalj-3d",
+        Dimension = 3,
+        Potential = LennardJones.KobAndersen,
+        NumberDensity = 1.2,
+        ShearModulus = 16.0,
+        SpeciesDiameters = [1.0, 0.88],
+        SpeciesShares = [0.8, 0.2],
+        ParentTemperatures = [1.0],
+    };
+
+    /// <summary>50:50 harmonic spheres of diameters 1 and 1.4 in three dimensions, at N/V = 0.70 (packing fraction 0.69, above jamming).</summary>
+    public static GlassModel Harmonic3D { get; } = Spheres("harmonic-3d", HarmonicSpheres.Potential, 0.70, 0.0392);
+
+    /// <summary>50:50 Hertzian spheres of diameters 1 and 1.4 in three dimensions, at N/V = 0.80 (packing fraction 0.78, above jamming).</summary>
+    public static GlassModel Hertzian3D { get; } = Spheres("hertzian-3d", HertzianSpheres.Potential, 0.80, 0.0208);
+
     /// <summary>Every preset, in the order in which help lists them.</summary>
-    public static IReadOnlyList<GlassModel> All { get; } = [Ipl2D, Ipl3D, Ipl4D, Poly3D, Poly3DWeaklyNonAdditive];
+    public static IReadOnlyList<GlassModel> All { get; } =
+        [Ipl2D, Ipl3D, Ipl4D, Poly3D, Poly3DWeaklyNonAdditive, KobAndersen3D, Harmonic3D, Hertzian3D];
 
     /// <summary>a0 = rho^(-1/d) [length].</summary>
     public double UnitLength => Math.Pow(NumberDensity, -1.0 / Dimension);
@@ -101,6 +122,18 @@ public sealed record GlassModel
             diameters[i] = SpeciesDiameters[configuration.Types[i]];
         return configuration.WithDiameters(diameters);
     }
+
+    private static GlassModel Spheres(string name, PairPotential law, double density, double shearModulus) => new()
+    {
+        Name = name,
+        Dimension = 3,
+        Potential = law,
+        NumberDensity = density,
+        ShearModulus = shearModulus,
+        SpeciesDiameters = [1.0, 1.4],
+        // In units of the overlap energy; glassy dynamics sets in at some thousandths.
+        ParentTemperatures = [0.02],
+    };
 
     private static GlassModel Binary(string name, int dimension, double density, double shearModulus) => new()
     {

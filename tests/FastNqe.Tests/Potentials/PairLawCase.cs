@@ -13,6 +13,11 @@ public sealed record PairLawCase(string Name, PairPotential Potential, int Smoot
         new("polydisperse inverse power law", InversePowerLaw.Polydisperse3D, 3),
         new("inverse power law, beta 12, q 4", new PairPotential<InversePowerLaw>(new InversePowerLaw(12, 2.5, 4, 0)), 4),
         new("inverse power law, beta 4, q 1", new PairPotential<InversePowerLaw>(new InversePowerLaw(4, 1.3, 1, 0.1)), 1),
+        new("Kob-Andersen Lennard-Jones", LennardJones.KobAndersen, 3),
+        new("Kob-Andersen Lennard-Jones, q 4", new PairPotential<LennardJones>(new LennardJones(1.8, 4)), 4),
+        new("harmonic spheres", HarmonicSpheres.Potential, 1),
+        // The second derivative vanishes too, but as a square root.
+        new("Hertzian spheres", HertzianSpheres.Potential, 1),
     ];
 
     public override string ToString() => Name;

@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace FastNqe.Cli.Output;
+
+/// <summary>
+/// The table of a shear run: comment lines with what made it, a header, a row per step. Beside it stands the glass at the last row, so that a
+/// run that was stopped goes on where it was, to the same bits.
+/// </summary>
+internal sealed class ShearTable
+{
+    private const string Header = "strain,energy,stress,pressure,dissipated,plastic,max_force,sweeps";
+    private const string StepKey = "shear_step", StrainKey = "shear_strain";
+
+    private readonly string _path;
+    private readonly string _comment;
+    private readonly List<string> _rows = [];
+
+    private ShearTable(string path, string comment) => (_path, _comment) = (path, comment);
+
+    /// <summary>The rows there are.</summary>
+    public int Count => _rows.Count;
+
+    /// <summary>The glass at the last row, or null if there is none.</summary>
+    public Configuration? Glass { get; private set; }
+
+    /// <summary>Where the glass stands.</summary>
+    public string GlassPath => _path + ".glass.xyz";
+
+    /// <summary>Opens a table: a new one, or one that was begun with the same settings.</summary>
+    /// <exception cref="ArgumentException">There is a table with other settings, or it does not fit the glass beside it or the path.</exception>
+    public static ShearTable Open(string path, string comment, ShearPath strains)
+    {
+        var table = new ShearTable(path, comment);
+        if (!File.Exists(path))
+            return table;
+        string[] lines = File.ReadAllLines(path);
+        if (lines.Length < 2 || lines[0] != comment || lines[1] != Header)
+            throw new ArgumentException($"{path} is there already and was made with other settings: {(lines.Length > 0 ? lines[0] : "it is empty")}; expected {comment}; remove it or choose another name");
+        table.Glass = Configuration.Read(table.GlassPath);
+        int step = table.Glass.Properties.TryGetValue(StepKey, out string? text) && int.TryParse(text, CultureInfo.InvariantCulture, out int parsed) ? parsed : -1;
+        if (step < 0 || lines.Length - 2 <= step)
+            throw new ArgumentException($"{table.GlassPath} does not belong to {path}; remove both");
+        if (step >= strains.Strains.Count || Exact(strains.Strains[step]) != table.Glass.Properties.GetValueOrDefault(StrainKey))
+            throw new ArgumentException($"{path} has come to strain {table.Glass.Properties.GetValueOrDefault(StrainKey)} in {step} steps, which is not on the way given by --to");
+        // Rows after the glass was kept are made again.
+        table._rows.AddRange(lines.Skip(2).Take(step + 1));
+        return table;
+    }
+
+    /// <summary>Adds a row.</summary>
+    public void Add(in ShearStep step, InherentState glass) => _rows.Add(string.Join(',',
+        Exact(step.Strain), Exact(step.Energy), Exact(step.Stress), Exact(step.Pressure), Exact(step.Dissipated), step.IsPlastic ? "1" : "0",
+        Exact(glass.MaxForce), (step.Quench?.ForceSweeps ?? 0).ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>Writes the table, then the glass; both appear whole or not at all.</summary>
+    public void Save(QuasistaticShear shear)
+    {
+        byte[] content = System.Text.Encoding.UTF8.GetBytes(string.Join('\n', [_comment, Header, .. _rows, ""]));
+        AtomicFile.Write(_path, stream => stream.Write(content), CancellationToken.None);
+        shear.State.Configuration.WithProperties(
+        [
+            new(StepKey, (_rows.Count - 1).ToString(CultureInfo.InvariantCulture)),
+            new(StrainKey, Exact(shear.Last.Strain)),
+        ]).Write(GlassPath);
+    }
+
+    private static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}
