@@ -17,12 +17,13 @@ public sealed class EnsembleRun : IDisposable
     private readonly ISampleSource _source;
     private readonly RunOptions _options;
     private readonly HashSet<int> _done;
+    private readonly Dictionary<int, (int Sample, byte[] State)> _states;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly BlockingCollection<(SampleResult, SampleCost)> _finished = new(QueueLength);
+    private readonly BlockingCollection<FinishedSample> _finished = new(QueueLength);
     private Exception? _fault;
 
-    private EnsembleRun(Study study, ISampleSource source, RunOptions options, HashSet<int> done) =>
-        (_study, _source, _options, _done) = (study, source, options, done);
+    private EnsembleRun(Study study, ISampleSource source, RunOptions options, HashSet<int> done, Dictionary<int, (int Sample, byte[] State)> states) =>
+        (_study, _source, _options, _done, _states) = (study, source, options, done, states);
 
     /// <summary>Works until the shard is complete.</summary>
     /// <param name="study">What to make. Its number of samples is that of the source.</param>
@@ -49,7 +50,7 @@ public sealed class EnsembleRun : IDisposable
         // Samples made under another number of shards count too.
         foreach (string other in StoreFolder.Stores(folder).Where(other => other != path))
             done.UnionWith(OtherSamples(other, study, options));
-        using EnsembleRun run = new(study, source, options, done);
+        using EnsembleRun run = new(study, source, options, done, store.ChainStates());
         return run.Work(store, stop);
     }
 
@@ -98,12 +99,12 @@ public sealed class EnsembleRun : IDisposable
     private RunProgress CommitAll(StoreConnection store, RunProgress progress)
     {
         using SampleWriter writer = new(store);
-        List<(SampleResult Result, SampleCost Cost)> batch = [];
-        foreach ((SampleResult, SampleCost) first in _finished.GetConsumingEnumerable())
+        List<FinishedSample> batch = [];
+        foreach (FinishedSample first in _finished.GetConsumingEnumerable())
         {
             batch.Clear();
             batch.Add(first);
-            while (batch.Count < QueueLength && _finished.TryTake(out (SampleResult, SampleCost) next))
+            while (batch.Count < QueueLength && _finished.TryTake(out FinishedSample? next))
                 batch.Add(next);
             writer.Commit(batch);
             progress = progress with
@@ -128,21 +129,50 @@ public sealed class EnsembleRun : IDisposable
     {
         int[] samples = [.. Samples(chain)];
         int last = Array.FindLastIndex(samples, sample => !_done.Contains(sample));
-        using ISampleChain run = _source.Open(chain);
+        using ISampleChain run = Resumed(chain, samples, out int first);
         string? broken = null;
-        for (int k = 0; k <= last; k++)
+        double liquidAtRisk = 0;
+        for (int k = first; k <= last; k++)
         {
             halt.ThrowIfCancellationRequested();
             double start = ThreadClock.Seconds;
             broken ??= Reason(() => run.Advance(halt), "the liquid run ended: ");
+            double liquidSeconds = ThreadClock.Seconds - start;
+            liquidAtRisk += liquidSeconds;
             if (_done.Contains(samples[k]))
                 continue;
-            double liquidSeconds = ThreadClock.Seconds - start;
             (SampleResult? Result, SampleCost Cost) sample = default;
             string? failure = broken ?? Reason(() => sample = run.Analyse(samples[k], halt), "");
             failure ??= NotFinite(sample.Result!);
             SampleResult result = failure is null ? sample.Result! : SampleResult.Failed(samples[k], chain, run.Seed, failure);
-            _finished.Add((result, sample.Cost with { LiquidSeconds = sample.Cost.LiquidSeconds + liquidSeconds }), halt);
+            bool endsChain = k == _study.ChainLength - 1;
+            byte[]? state = null;
+            if (broken is null && !endsChain && liquidAtRisk >= _options.LiquidAtRisk.TotalSeconds)
+            {
+                state = run.Save();
+                liquidAtRisk = 0;
+            }
+            _finished.Add(new FinishedSample(result, sample.Cost with { LiquidSeconds = sample.Cost.LiquidSeconds + liquidSeconds }, state, endsChain), halt);
+        }
+    }
+
+    // Where an earlier run kept the liquid, if no sample before that is wanted; else from the beginning.
+    private ISampleChain Resumed(int chain, int[] samples, out int next)
+    {
+        next = 0;
+        ISampleChain run = _source.Open(chain);
+        if (!_states.TryGetValue(chain, out (int Sample, byte[] State) kept) || samples.Any(sample => sample <= kept.Sample && !_done.Contains(sample)))
+            return run;
+        try
+        {
+            run.Restore(kept.State);
+            next = kept.Sample - samples[0] + 1;
+            return run;
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            run.Dispose();
+            return _source.Open(chain);
         }
     }
 

@@ -12,6 +12,9 @@ public sealed record RunOptions
     /// <summary>Whether samples recorded as failures are tried again.</summary>
     public bool RetryFailures { get; init; }
 
+    /// <summary>Liquid dynamics of about this much processor time may have to be done again after an interruption: a chain's liquid is kept in the store this often.</summary>
+    public TimeSpan LiquidAtRisk { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Told about the progress after every commit, from the writing thread; null for nobody.</summary>
     public Action<RunProgress>? Progress { get; init; }
 }

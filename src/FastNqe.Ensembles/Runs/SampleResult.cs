@@ -106,6 +106,13 @@ public sealed record ModeRow
     public double[]? Vector { get; init; }
 }
 
+/// <summary>A sample on its way into the store.</summary>
+/// <param name="Result">Its numbers.</param>
+/// <param name="Cost">What it cost.</param>
+/// <param name="State">The liquid as it stood at the sample, if it is to be kept so that a later run can go on from there.</param>
+/// <param name="EndsChain">Whether the chain's liquid is not needed any more.</param>
+internal sealed record FinishedSample(SampleResult Result, SampleCost Cost, byte[]? State, bool EndsChain);
+
 /// <summary>What a sample cost and where it was made. Not part of the result: it differs from run to run.</summary>
 /// <param name="LiquidSeconds">Decorrelating (and cooling) the liquid [core-seconds].</param>
 /// <param name="QuenchSeconds">The quench.</param>

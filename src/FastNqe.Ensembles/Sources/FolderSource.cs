@@ -41,6 +41,12 @@ internal sealed class FolderSource : ISampleSource
         {
         }
 
+        public byte[]? Save() => null;
+
+        public void Restore(byte[] state)
+        {
+        }
+
         public (SampleResult Result, SampleCost Cost) Analyse(int sample, CancellationToken halt)
         {
             string file = source._files[sample];

@@ -19,6 +19,13 @@ public interface ISampleChain : IDisposable
     /// <summary>Goes on to the next sample: decorrelates the liquid. An exception ends the chain.</summary>
     void Advance(CancellationToken halt);
 
+    /// <summary>The liquid as it stands at the current sample, for <see cref="Restore"/>; null if there is nothing worth keeping.</summary>
+    byte[]? Save();
+
+    /// <summary>Puts a chain that stands before its first sample where <see cref="Save"/> was called; what comes then is the same to the bit.</summary>
+    /// <exception cref="IOException">The state is damaged or of another chain.</exception>
+    void Restore(byte[] state);
+
     /// <summary>Makes the glass of the current sample and analyses it. An exception is this sample's failure alone.</summary>
     /// <param name="sample">The sample's number.</param>
     /// <param name="halt">Abandons the sample.</param>

@@ -54,6 +54,21 @@ internal sealed class LiquidSource : ISampleSource
 
         public void Advance(CancellationToken halt) => _liquid.Advance(cancellation: halt);
 
+        public byte[] Save()
+        {
+            using MemoryStream stream = new();
+            using BinaryWriter writer = new(stream);
+            _liquid.Save(writer);
+            writer.Flush();
+            return stream.ToArray();
+        }
+
+        public void Restore(byte[] state)
+        {
+            using BinaryReader reader = new(new MemoryStream(state));
+            _liquid.Restore(reader);
+        }
+
         public (SampleResult Result, SampleCost Cost) Analyse(int sample, CancellationToken halt)
         {
             double start = ThreadClock.Seconds;

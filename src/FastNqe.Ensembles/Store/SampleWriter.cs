@@ -7,7 +7,7 @@ namespace FastNqe.Ensembles;
 internal sealed class SampleWriter : IDisposable
 {
     private readonly StoreConnection _store;
-    private readonly SqliteCommand _glass, _mode, _cost, _keptGlass, _keptMode, _clear;
+    private readonly SqliteCommand _glass, _mode, _cost, _keptGlass, _keptMode, _clear, _state, _endChain;
 
     /// <summary>A writer for an open store, which it does not own.</summary>
     public SampleWriter(StoreConnection store)
@@ -18,19 +18,30 @@ internal sealed class SampleWriter : IDisposable
         _cost = Insert("cost", StoreSchema.CostColumns);
         _keptGlass = Insert("kept_glass", ["sample", "box", "positions", "diameters", "types"]);
         _keptMode = Insert("kept_mode", ["sample", "kind", "rank", "vector"]);
+        _state = store.Command("INSERT OR REPLACE INTO chain_state (chain, sample, version, state) VALUES ($chain, $sample, $version, $state)");
+        foreach (string name in new[] { "$chain", "$sample", "$version", "$state" })
+            _state.Parameters.Add(new SqliteParameter { ParameterName = name });
+        _endChain = store.Command("DELETE FROM chain_state WHERE chain = $chain");
+        _endChain.Parameters.AddWithValue("$chain", 0);
         _clear = store.Command(StoreSql.DeleteSample);
         _clear.Parameters.AddWithValue("$sample", 0);
     }
 
     /// <summary>Commits samples in one transaction; returns when they are on the disk. A sample that was a failure before is replaced.</summary>
     /// <exception cref="StoreException">They could not be written; none of them is in the store.</exception>
-    public void Commit(IReadOnlyCollection<(SampleResult Result, SampleCost Cost)> samples) => _store.Guard(() =>
+    public void Commit(IReadOnlyCollection<FinishedSample> samples) => _store.Guard(() =>
     {
         using SqliteTransaction transaction = _store.Begin();
         foreach (SqliteCommand command in Commands())
             command.Transaction = transaction;
-        foreach ((SampleResult result, SampleCost cost) in samples)
-            Write(result, cost);
+        foreach (FinishedSample sample in samples)
+        {
+            Write(sample.Result, sample.Cost);
+            if (sample.State is not null)
+                Run(_state, sample.Result.Chain, sample.Result.Sample, Provenance.Version, sample.State);
+            if (sample.EndsChain)
+                Run(_endChain, sample.Result.Chain);
+        }
         transaction.Commit();
     });
 
@@ -41,7 +52,7 @@ internal sealed class SampleWriter : IDisposable
             command.Dispose();
     }
 
-    private SqliteCommand[] Commands() => [_glass, _mode, _cost, _keptGlass, _keptMode, _clear];
+    private SqliteCommand[] Commands() => [_glass, _mode, _cost, _keptGlass, _keptMode, _clear, _state, _endChain];
 
     private void Write(SampleResult result, SampleCost cost)
     {

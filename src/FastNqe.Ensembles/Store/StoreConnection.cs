@@ -68,6 +68,18 @@ internal sealed class StoreConnection : IDisposable
         return samples;
     });
 
+    /// <summary>Where liquids stood when they were last kept, by chain, as far as this version of the program kept them.</summary>
+    public Dictionary<int, (int Sample, byte[] State)> ChainStates() => Guard(() =>
+    {
+        using SqliteCommand command = Command("SELECT chain, sample, state FROM chain_state WHERE version = $version");
+        command.Parameters.AddWithValue("$version", Provenance.Version);
+        using SqliteDataReader reader = command.ExecuteReader();
+        Dictionary<int, (int Sample, byte[] State)> states = [];
+        while (reader.Read())
+            states[reader.GetInt32(0)] = (reader.GetInt32(1), (byte[])reader[2]);
+        return states;
+    });
+
     /// <summary>A command on this store.</summary>
     public SqliteCommand Command(string text)
     {

@@ -54,6 +54,7 @@ internal static class StoreSchema
             sample INTEGER PRIMARY KEY REFERENCES glass (sample),
             liquid_s REAL, quench_s REAL, harmonic_s REAL, quartic_s REAL, cubic_s REAL, other_s REAL,
             host TEXT, version TEXT, simd TEXT, finished TEXT);
+        CREATE TABLE chain_state (chain INTEGER PRIMARY KEY, sample INTEGER NOT NULL, version TEXT NOT NULL, state BLOB NOT NULL);
         CREATE TABLE kept_glass (sample INTEGER PRIMARY KEY REFERENCES glass (sample), box BLOB NOT NULL, positions BLOB NOT NULL, diameters BLOB NOT NULL, types BLOB NOT NULL);
         CREATE TABLE kept_mode (sample INTEGER NOT NULL, kind TEXT NOT NULL, rank INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (sample, kind, rank)) WITHOUT ROWID;
         """;

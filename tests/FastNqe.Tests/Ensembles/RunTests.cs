@@ -74,6 +74,82 @@ public sealed class RunTests
     }
 
     [Test]
+    public void A_stopped_chain_goes_on_from_its_kept_liquid()
+    {
+        Study study = SyntheticSource.Study(40, chainLength: 20);
+        RunOptions careful = new() { Threads = 1, LiquidAtRisk = TimeSpan.Zero };
+        using CancellationTokenSource stop = new();
+        EnsembleRun.Run(study, Folder("kept"), new SyntheticSource(study) { Analysed = sample => Stop(sample == 12, stop) }, careful, stop.Token);
+        int made = StoreContent.Rows(Store("kept"), "SELECT sample FROM glass").Count;
+        Assert.That(StoreContent.Rows(Store("kept"), "SELECT chain, sample FROM chain_state"), Is.EqualTo(new[] { $"0|{made - 1}|" }));
+
+        List<(int, int)> advanced = [];
+        EnsembleRun.Run(study, Folder("kept"), new SyntheticSource(study) { Advanced = (chain, position) => advanced.Add((chain, position)) }, careful);
+        Assert.That(advanced, Has.Count.EqualTo(40 - made), "no liquid is run again");
+        Assert.That(Content("kept"), Is.EqualTo(Made(study, "undisturbed", threads: 1)));
+        Assert.That(StoreContent.Rows(Store("kept"), "SELECT * FROM chain_state"), Is.Empty, "finished chains keep nothing");
+
+        static void Stop(bool now, CancellationTokenSource stop)
+        {
+            if (now)
+                stop.Cancel();
+        }
+    }
+
+    [TestCase("ipl-2d", 100)]
+    [TestCase("poly-3d", 160)]
+    public void A_real_liquid_goes_on_to_the_bit(string model, int particles)
+    {
+        Study study = new()
+        {
+            Name = "real", Model = model, Particles = particles, Temperature = 1.3, Samples = 8, ChainLength = 8, Preparation = Preparation.Instantaneous, EquilibrationTime = 20, Spacing = 5,
+        };
+        EnsembleRun.Run(study, Folder("undisturbed"), SampleSource.Of(study), new RunOptions { Threads = 1 });
+        RunOptions careful = new() { Threads = 1, LiquidAtRisk = TimeSpan.Zero };
+        for (int attempt = 0; attempt < 8; attempt++)
+        {
+            using CancellationTokenSource stop = new();
+            EnsembleRun.Run(study, Folder("stopped"), SampleSource.Of(study), careful with { Progress = progress => StopAfterSome(progress, stop) }, stop.Token);
+        }
+        Assert.That(Content("undisturbed").Split('\n').Count(row => row.StartsWith("glass", StringComparison.Ordinal)), Is.EqualTo(8));
+        Assert.That(Content("stopped"), Is.EqualTo(Content("undisturbed")));
+
+        static void StopAfterSome(RunProgress progress, CancellationTokenSource stop)
+        {
+            if (progress.MadeNow >= 1)
+                stop.Cancel();
+        }
+    }
+
+    [TestCase("UPDATE chain_state SET state = x'00'")]
+    [TestCase("UPDATE chain_state SET version = 'another'")]
+    [TestCase("DELETE FROM glass WHERE sample = 3; DELETE FROM mode WHERE sample = 3")]
+    public void A_kept_liquid_that_cannot_be_used_is_made_again(string damage)
+    {
+        Study study = SyntheticSource.Study(20, chainLength: 20);
+        RunOptions careful = new() { Threads = 1, LiquidAtRisk = TimeSpan.Zero };
+        using CancellationTokenSource stop = new();
+        EnsembleRun.Run(study, Folder("damaged"), new SyntheticSource(study) { Analysed = sample => _ = sample == 12 ? Cancel(stop) : sample }, careful, stop.Token);
+        using (SqliteConnection connection = new($"Data Source={Store("damaged")};Pooling=False;Foreign Keys=False"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = damage;
+            Assert.That(command.ExecuteNonQuery(), Is.GreaterThan(0));
+        }
+        int advanced = 0;
+        EnsembleRun.Run(study, Folder("damaged"), new SyntheticSource(study) { Advanced = (_, _) => advanced++ }, careful);
+        Assert.That(advanced, Is.EqualTo(20), "from the beginning");
+        Assert.That(Content("damaged"), Is.EqualTo(Made(study, "undisturbed", threads: 1)));
+
+        static int Cancel(CancellationTokenSource stop)
+        {
+            stop.Cancel();
+            return 0;
+        }
+    }
+
+    [Test]
     public void A_study_can_grow()
     {
         Made(SyntheticSource.Study(23), "grown", threads: 2);
@@ -242,6 +318,10 @@ public sealed class RunTests
             public string Seed => inner.Seed;
 
             public void Advance(CancellationToken halt) => inner.Advance(halt);
+
+            public byte[]? Save() => inner.Save();
+
+            public void Restore(byte[] state) => inner.Restore(state);
 
             public (SampleResult Result, SampleCost Cost) Analyse(int sample, CancellationToken halt)
             {

@@ -20,6 +20,12 @@ internal sealed class SoftSpotSource(Study study) : ISampleSource
         {
         }
 
+        public byte[]? Save() => null;
+
+        public void Restore(byte[] state)
+        {
+        }
+
         public (SampleResult Result, SampleCost Cost) Analyse(int sample, CancellationToken halt)
         {
             // Neighbouring seeds give related first numbers: spread them.

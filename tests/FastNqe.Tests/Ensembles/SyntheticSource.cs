@@ -13,6 +13,9 @@ internal sealed class SyntheticSource(Study study) : ISampleSource
     /// <summary>Whether the liquid of a chain breaks before a sample.</summary>
     public Func<int, int, bool> Breaks { get; init; } = (_, _) => false;
 
+    /// <summary>Called when a chain goes on, with its number and the position in it.</summary>
+    public Action<int, int>? Advanced { get; init; }
+
     /// <summary>Called when a sample is analysed.</summary>
     public Action<int>? Analysed { get; init; }
 
@@ -31,9 +34,19 @@ internal sealed class SyntheticSource(Study study) : ISampleSource
         public void Advance(CancellationToken halt)
         {
             _position++;
+            source.Advanced?.Invoke(chain, _position);
             _state = _state * 6364136223846793005 + 1442695040888963407;
             if (source.Breaks(chain, _position))
                 throw new InvalidOperationException("the liquid has frozen");
+        }
+
+        public byte[] Save() => [.. BitConverter.GetBytes(_state), .. BitConverter.GetBytes(_position)];
+
+        public void Restore(byte[] state)
+        {
+            if (state.Length != 12)
+                throw new InvalidDataException("not a state");
+            (_state, _position) = (BitConverter.ToUInt64(state), BitConverter.ToInt32(state, 8));
         }
 
         public (SampleResult Result, SampleCost Cost) Analyse(int sample, CancellationToken halt)
