@@ -31,7 +31,7 @@ internal sealed class LiquidSource : ISampleSource
         Cooling? cooling = (study.Preparation ?? (model.Cooling is null ? Preparation.Instantaneous : Preparation.Cooled)) == Preparation.Instantaneous
             ? null
             : new Cooling(study.CoolingRate ?? Cooling.OfTheModes.Rate, study.FinalTemperature ?? Cooling.OfTheModes.FinalTemperature);
-        LiquidMethod method = model.Polydispersity is null ? LiquidMethod.MolecularDynamics : LiquidMethod.SwapMonteCarlo;
+        LiquidMethod method = SamplingProtocol.MethodFor(model);
         SamplingProtocol protocol = study is { EquilibrationTime: not null, Spacing: not null }
             ? new SamplingProtocol { Model = model, ParticleCount = study.Particles, Temperature = study.Temperature, Method = method, RelaxationTime = study.Spacing.Value }
             : SamplingProtocol.For(model, study.Particles, study.Temperature, (ulong)study.Seed, stop);

@@ -79,6 +79,6 @@ public sealed class HybridDynamics : ILiquidDynamics
     {
         _swaps.MoveTo(_dynamics.Snapshot().Positions);
         _swaps.Run(1, cancellation);
-        _dynamics.Resize(_swaps.Snapshot());
+        _dynamics.Resize(_swaps.Snapshot().Diameters);
     }
 }

@@ -8,6 +8,8 @@ public static class KnownRelaxationTime
         ("ipl-2d", 1.0, LiquidMethod.MolecularDynamics, 4.0),
         ("ipl-3d", 2.0, LiquidMethod.MolecularDynamics, 0.46),
         ("ipl-4d", 1.0, LiquidMethod.MolecularDynamics, 0.76),
+        ("poly-3d", 1.30, LiquidMethod.Hybrid, 0.90),
+        ("poly-3d", 0.50, LiquidMethod.Hybrid, 75),
         ("poly-3d", 1.30, LiquidMethod.SwapMonteCarlo, 355),
         ("poly-3d", 0.50, LiquidMethod.SwapMonteCarlo, 15_500),
     ];

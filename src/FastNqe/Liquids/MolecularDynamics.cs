@@ -28,6 +28,7 @@ public sealed class MolecularDynamics : ILiquidDynamics
     private readonly PairPotential _potential;
     private readonly MolecularDynamicsOptions _options;
     private readonly RandomSequence _random;
+    private readonly double _skin;
     private Configuration _template;
     private PairForces _pairs;
     private RowField _velocities;
@@ -55,12 +56,13 @@ public sealed class MolecularDynamics : ILiquidDynamics
             throw new ArgumentException($"the time step is {_options.TimeStep}; expected a number from 0 (for the default) to 1", nameof(options));
         if (!(_options.CouplingTime > 0))
             throw new ArgumentException($"the coupling time of the thermostat is {_options.CouplingTime}; expected a positive number", nameof(options));
-        if (!(_options.Skin > 0))
-            throw new ArgumentException($"the skin of the neighbour list is {_options.Skin}; expected a positive number", nameof(options));
+        if (!(_options.Skin >= 0))
+            throw new ArgumentException($"the skin of the neighbour list is {_options.Skin}; expected a positive number, or 0 for the default", nameof(options));
+        _skin = _options.ActualSkin(temperature);
         (_potential, _random, _startTemperature) = (potential, random, temperature);
         TimeStep = _options.TimeStep > 0 ? _options.TimeStep : MolecularDynamicsOptions.DefaultTimeStep(temperature);
         _template = start;
-        _pairs = new PairForces(start, potential, _options.Skin);
+        _pairs = new PairForces(start, potential, _skin);
         _forces = _pairs.Order.NewField();
         _velocities = _pairs.Order.NewField();
         OverlapRelaxation.Run(_pairs, _forces);
@@ -140,11 +142,12 @@ public sealed class MolecularDynamics : ILiquidDynamics
     /// <inheritdoc/>
     public Configuration Snapshot() => _pairs.ToConfiguration(_template);
 
-    /// <summary>Gives the particles other diameters, as swaps did in between.</summary>
-    /// <param name="configuration">The same particles at the same places.</param>
-    internal void Resize(Configuration configuration)
+    /// <summary>Gives the particles other diameters out of the same set, as swaps did in between.</summary>
+    /// <param name="diameters">N diameters [length].</param>
+    internal void Resize(ReadOnlySpan<double> diameters)
     {
-        Adopt(configuration, _pairs.Order, Velocities());
+        _template = _template.WithDiameters(diameters);
+        _pairs.Resize(diameters);
         _pairs.Compute(_forces);
     }
 
@@ -242,7 +245,7 @@ public sealed class MolecularDynamics : ILiquidDynamics
     private void Adopt(Configuration configuration, ParticleOrder? order, ReadOnlySpan<double> velocities)
     {
         _template = configuration;
-        _pairs = new PairForces(configuration, _potential, _options.Skin, given: order);
+        _pairs = new PairForces(configuration, _potential, _skin, given: order);
         (_velocities, _forces) = (_pairs.Order.NewField(), _pairs.Order.NewField());
         _pairs.Order.Scatter(velocities, _velocities);
     }

@@ -12,7 +12,7 @@ public sealed record SamplingProtocol
     public const double EquilibrationInRelaxationTimes = 20;
 
     /// <summary>Successive samples of a chain are this many relaxation times apart.</summary>
-    public const double SpacingInRelaxationTimes = 4;
+    public const double SpacingInRelaxationTimes = 3;
 
     /// <summary>Composition, density and potential.</summary>
     public required GlassModel Model { get; init; }
@@ -41,7 +41,7 @@ public sealed record SamplingProtocol
     /// <summary>For how long a chain's liquid is equilibrated before its first sample; null for 20 relaxation times.</summary>
     public double? EquilibrationTime { get; init; }
 
-    /// <summary>Time between successive samples of a chain; null for 4 relaxation times.</summary>
+    /// <summary>Time between successive samples of a chain; null for 3 relaxation times.</summary>
     public double? Spacing { get; init; }
 
     /// <summary>Successive samples that come from one liquid: the unit of work to be shared out among threads and machines.</summary>
@@ -51,7 +51,7 @@ public sealed record SamplingProtocol
     public double TimeStep { get; init; }
 
     /// <summary>
-    /// The usual protocol of a model at a temperature: its own preparation, swap Monte Carlo if it is polydisperse, and the relaxation time that was
+    /// The usual protocol of a model at a temperature: its own preparation, <see cref="MethodFor"/>, and the relaxation time that was
     /// measured (<see cref="KnownRelaxationTime"/>), or else is measured now on a liquid that depends on nothing but these arguments.
     /// </summary>
     /// <param name="model">The model.</param>
@@ -63,7 +63,7 @@ public sealed record SamplingProtocol
     {
         ArgumentNullException.ThrowIfNull(model);
         double t = temperature ?? model.ParentTemperatures[0];
-        LiquidMethod method = model.Polydispersity is null ? LiquidMethod.MolecularDynamics : LiquidMethod.SwapMonteCarlo;
+        LiquidMethod method = MethodFor(model);
         SamplingProtocol protocol = new()
         {
             Model = model,
@@ -77,6 +77,16 @@ public sealed record SamplingProtocol
         return KnownRelaxationTime.Of(model, t, method) is null
             ? protocol with { RelaxationTime = RelaxationMeasurement.Run(protocol, cancellation) }
             : protocol;
+    }
+
+    /// <summary>
+    /// What moves a model's liquids by default: molecular dynamics, with swaps of diameters in between if the model is polydisperse (less than half the
+    /// cost of pure Monte Carlo per relaxation time, README.md in this folder).
+    /// </summary>
+    public static LiquidMethod MethodFor(GlassModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.Polydispersity is null ? LiquidMethod.MolecularDynamics : LiquidMethod.Hybrid;
     }
 
     /// <summary>The chain that a sample belongs to.</summary>

@@ -15,6 +15,7 @@ internal sealed class PairForces
     private readonly ForceSum _sum;
     private readonly double _halfSkinSquared;
     private SlicedList? _list;
+    private bool _isListValid;
 
     /// <param name="configuration">Fixes the box, the sizes and the order of particles; its positions are the first ones.</param>
     /// <param name="potential">The pair potential.</param>
@@ -57,6 +58,17 @@ internal sealed class PairForces
 
     /// <summary>The list in use.</summary>
     public SlicedList List => _list ?? throw new InvalidOperationException("there is no list before the first force computation");
+
+    /// <summary>Gives the particles other sizes out of the same set; the list is made anew at the next computation.</summary>
+    /// <param name="sizes">N sizes in the caller's order.</param>
+    public void Resize(ReadOnlySpan<double> sizes)
+    {
+        int width = Order.RowWidth, column = Order.Dimension == 3 ? 3 : 0;
+        Span<double> rows = Particles.Sizes.Values;
+        for (int slot = 0; slot < Order.ParticleCount; slot++)
+            rows[slot * width + column] = sizes[Order.ParticleOf[slot]];
+        _isListValid = false;
+    }
 
     /// <summary>Where the particles were when the list was made; together with the order it determines the list to the bit.</summary>
     public ReadOnlySpan<double> ListedPositions => _listedPositions.Values;
@@ -101,7 +113,7 @@ internal sealed class PairForces
 
     private void RenewList()
     {
-        if (_list is null || HasMovedTooFar())
+        if (!_isListValid || HasMovedTooFar())
             MakeList();
     }
 
@@ -110,6 +122,7 @@ internal sealed class PairForces
         _search.Run(_potential, Particles, _width);
         _list = SlicedList.From(_search, Order.RowWidth, _list);
         FieldAlgebra.Copy(Particles.Positions, _listedPositions);
+        _isListValid = true;
         ListCount++;
     }
 
