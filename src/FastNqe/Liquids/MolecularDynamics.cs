@@ -28,7 +28,7 @@ public sealed class MolecularDynamics : ILiquidDynamics
     private readonly PairPotential _potential;
     private readonly MolecularDynamicsOptions _options;
     private readonly RandomSequence _random;
-    private readonly double _skin;
+    private double _skin;
     private Configuration _template;
     private PairForces _pairs;
     private RowField _velocities;
@@ -73,7 +73,7 @@ public sealed class MolecularDynamics : ILiquidDynamics
     public int ParticleCount => _template.ParticleCount;
 
     /// <inheritdoc/>
-    public double TimeStep { get; }
+    public double TimeStep { get; private set; }
 
     /// <inheritdoc/>
     public long StepCount { get; private set; }
@@ -158,6 +158,8 @@ public sealed class MolecularDynamics : ILiquidDynamics
         SavedState.WriteHead(writer, StateName, ParticleCount, _template.Dimension);
         SavedState.Write(writer, _random.State);
         writer.Write(StepCount);
+        writer.Write(TimeStep);
+        writer.Write(_skin);
         writer.Write(_startTemperature);
         writer.Write(_coolingStart);
         writer.Write(_cooling is not null);
@@ -178,6 +180,8 @@ public sealed class MolecularDynamics : ILiquidDynamics
         SavedState.ReadHead(reader, StateName, ParticleCount, _template.Dimension);
         _random.State = SavedState.ReadRandomState(reader);
         StepCount = reader.ReadInt64();
+        TimeStep = reader.ReadDouble();
+        _skin = reader.ReadDouble();
         _startTemperature = reader.ReadDouble();
         _coolingStart = reader.ReadInt64();
         bool isCooling = reader.ReadBoolean();

@@ -95,7 +95,7 @@ public class MolecularDynamicsTests
     [Test]
     public void A_restored_run_goes_on_to_the_bit_also_across_a_change_of_order([Values(130, 3990)] int steps)
     {
-        MolecularDynamics whole = Liquid(GlassModel.Ipl3D, 100, 2.0, new()), interrupted = Liquid(GlassModel.Ipl3D, 100, 2.0, new()), restored = Liquid(GlassModel.Ipl3D, 100, 1.0, new() { TimeStep = whole.TimeStep });
+        MolecularDynamics whole = Liquid(GlassModel.Ipl3D, 100, 2.0, new()), interrupted = Liquid(GlassModel.Ipl3D, 100, 2.0, new()), restored = Liquid(GlassModel.Ipl3D, 100, 1.0, new());
         foreach (MolecularDynamics dynamics in new[] { whole, interrupted })
             dynamics.Cool(new Cooling(1e-2, 1.0));
         whole.Run(steps + 77);
