@@ -11,7 +11,7 @@ namespace FastNqe;
 /// </remarks>
 public static class Quench
 {
-    private const int Memory = 8;
+    private const int Memory = 4;
     private const double Armijo = 1e-4;
     private const double EnergyNoise = 1e-13;
 
