@@ -58,6 +58,23 @@ public sealed class ProcessTests : WithFolder
     }
 
     [Test]
+    public void A_glass_and_its_modes_have_the_same_bits_at_every_width()
+    {
+        string[] widths = [.. Enum.GetValues<SimdWidth>().Where(Simd.IsSupported).Select(width => width.ToString().ToLowerInvariant())];
+        var made = new List<(string Glass, string Modes)>();
+        foreach (string width in widths)
+        {
+            CommandResult sample = Shell($"{Simd.Variable}={width} \"$@\"", "sample", "--model", "ipl-3d", "--particles", "150", "--seed", "3", "-o", In(width));
+            Assert.That(sample.Code, Is.Zero, sample.Error);
+            string glass = sample.Output.Trim();
+            CommandResult analysis = Shell($"{Simd.Variable}={width} \"$@\"", "analyze", glass, "--model", "ipl-3d", "--json", "-");
+            Assert.That(analysis.Output, Does.Contain($"\"simd\": \"{width}\""), analysis.Error);
+            made.Add((File.ReadAllText(glass), analysis.Output[..analysis.Output.IndexOf("\"provenance\"", StringComparison.Ordinal)]));
+        }
+        Assert.That(made.Distinct().Count(), Is.EqualTo(1), $"of {string.Join(", ", widths)}");
+    }
+
+    [Test]
     public void Progress_stays_silent_in_pipes()
     {
         CommandResult result = Shell("\"$@\"", "quench", ReferenceCase.Load("a04").ConfigurationPath, "--model", "ipl-3d", "-o", In("glass.xyz"));
