@@ -7,6 +7,9 @@ namespace FastNqe.Cli.Verbs;
 /// <summary>fastnqe sample: equilibrates liquids and quenches them, one file per glass. Begins where it was stopped.</summary>
 internal sealed class SampleVerb : Verb<SampleArguments>
 {
+    // Some hundred gigabytes; more is a slip of the finger.
+    private const int LargestParticleCount = 100_000_000;
+
     private readonly ModelOptions _model = new();
     private readonly Option<double?> _density = new("--density") { Description = "N/V at which the glass is made, in 1/length^d. [default: the model's]", HelpName = "NUMBER" };
     private readonly Option<int> _particles = new("--particles", "-n") { Description = "N, a pure number.", HelpName = "NUMBER", DefaultValueFactory = _ => 2048 };
@@ -38,8 +41,8 @@ internal sealed class SampleVerb : Verb<SampleArguments>
         int count = parse.GetValue(_count), particles = parse.GetValue(_particles);
         if (count < 1)
             throw new ArgumentException($"--count {count}: expected at least 1");
-        if (particles < 2)
-            throw new ArgumentException($"--particles {particles}: expected at least 2");
+        if (particles is < 2 or > LargestParticleCount)
+            throw new ArgumentException($"--particles {particles}: expected from 2 to {LargestParticleCount}");
         if (parse.GetValue(_density) is { } density)
             model = model with { NumberDensity = density > 0 && double.IsFinite(density) ? density : throw new ArgumentException($"--density {density}: expected a positive number") };
         string folder = parse.GetRequiredValue(_output);

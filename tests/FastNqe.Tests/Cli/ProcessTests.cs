@@ -4,6 +4,7 @@ using static FastNqe.Tests.Cli.CommandLineProcess;
 namespace FastNqe.Tests.Cli;
 
 [Platform("Unix")]
+[Category("Once")]
 public sealed class ProcessTests : WithFolder
 {
     [Test]

@@ -91,6 +91,7 @@ public sealed class SampleVerbTests : WithFolder
     }
 
     [TestCase("--particles", "1")]
+    [TestCase("--particles", "2000000000")]
     [TestCase("--particles", "20", TestName = "Refused: a box too small to be made")]
     [TestCase("--count", "0")]
     [TestCase("--density", "-1")]

@@ -7,6 +7,7 @@ namespace FastNqe.Tests.Ensembles;
 
 /// <summary>Processes that are really killed and disks that are really full: nothing is lost, nothing is made twice, the bits stay the same.</summary>
 [Platform("Unix")]
+[Category("Once")]
 public sealed class FaultTests : WithFolder
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);

@@ -8,6 +8,7 @@ namespace FastNqe.Tests.Ensembles;
 
 /// <summary>The Slurm scripts: as text, and on a real single-node cluster that the test starts itself.</summary>
 [Platform("Unix")]
+[Category("Once")]
 public sealed class SlurmTests : WithFolder
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
