@@ -9,7 +9,7 @@ internal sealed class EnsembleRunVerb : Verb<EnsembleRunArguments>
 {
     private readonly EnsembleOptions _study = new();
     private readonly Option<string> _output = new("--output", "-o") { Description = "The ensemble's folder. What it has already is not made again.", HelpName = "DIR", Required = true };
-    private readonly Option<int> _threads = new("--threads") { Description = "How many samples are worked on at the same time.", HelpName = "NUMBER", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private readonly Option<int> _threads = new("--threads") { Description = "The number of samples that are worked on at the same time.", HelpName = "NUMBER", DefaultValueFactory = _ => Environment.ProcessorCount };
     private readonly Option<string> _shard = new("--shard") { Description = "Which part of the samples this process makes, as in 3/16.", HelpName = "I/K", DefaultValueFactory = _ => ShardRange.Whole.ToString() };
     private readonly Option<bool> _retry = new("--retry-failures") { Description = "Tries samples again that are recorded as failures." };
 

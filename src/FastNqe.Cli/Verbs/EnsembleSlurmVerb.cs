@@ -8,8 +8,8 @@ internal sealed class EnsembleSlurmVerb : Verb<EnsembleSlurmArguments>
 {
     private readonly EnsembleOptions _study = new();
     private readonly Option<string> _output = new("--output", "-o") { Description = "The ensemble's folder, on a file system that all nodes see.", HelpName = "DIR", Required = true };
-    private readonly Option<int> _shards = new("--shards") { Description = "How many tasks the array has, each with a shard of its own.", HelpName = "K", Required = true };
-    private readonly Option<int> _threads = new("--threads") { Description = "Threads of a task.", HelpName = "NUMBER", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _shards = new("--shards") { Description = "The number of tasks in the array, each with a shard of its own.", HelpName = "K", Required = true };
+    private readonly Option<int> _threads = new("--threads") { Description = "The number of threads of a task.", HelpName = "NUMBER", DefaultValueFactory = _ => 1 };
     private readonly Option<string?> _partition = new("--partition") { Description = "The cluster's partition. [default: the cluster's]", HelpName = "NAME" };
     private readonly Option<string?> _account = new("--account") { Description = "The account to charge. [default: the user's]", HelpName = "NAME" };
     private readonly Option<string?> _time = new("--time") { Description = "The time limit of a task in Slurm's notation; submit again to go on after it. [default: the partition's]", HelpName = "TIME" };
