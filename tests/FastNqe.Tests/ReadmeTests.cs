@@ -58,13 +58,25 @@ public sealed partial class ReadmeTests
         });
     }
 
-    [Test]
-    public void Every_file_that_it_links_is_there()
+    [TestCaseSource(nameof(Pages))]
+    public void Every_file_that_a_page_links_is_there(string page)
     {
+        string folder = Path.GetDirectoryName(Repository.At(page))!;
         Assert.Multiple(() =>
         {
-            foreach (Match link in Link().Matches(Readme))
-                Assert.That(Path.Exists(Repository.At(link.Groups[1].Value)), Is.True, link.Groups[1].Value);
+            foreach (Match link in Link().Matches(File.ReadAllText(Repository.At(page))))
+                Assert.That(Path.Exists(Path.Combine(folder, link.Groups[1].Value)), Is.True, link.Groups[1].Value);
+        });
+    }
+
+    [Test]
+    public void Every_verb_stands_on_the_page_of_the_command_line()
+    {
+        string page = File.ReadAllText(Repository.At("src", "FastNqe.Cli", "README.md"));
+        Assert.Multiple(() =>
+        {
+            foreach (System.CommandLine.Command verb in CommandLine.Root().Subcommands)
+                Assert.That(page, Does.Contain($"| `{verb.Name}` |"), verb.Name);
         });
     }
 
@@ -77,6 +89,11 @@ public sealed partial class ReadmeTests
                 Assert.That(Readme, Does.Contain($"| `{folder}` |"), folder);
         });
     }
+
+    private static IEnumerable<string> Pages() => new[] { "README.md" }.Concat(
+        new[] { "src", "native", "benchmarks", "build" }
+            .SelectMany(folder => Directory.EnumerateFiles(Repository.At(folder), "README.md", SearchOption.AllDirectories))
+            .Select(path => Path.GetRelativePath(Repository.Root, path)));
 
     private static string Block(string language) =>
         Regex.Match(Readme, $"```{language}\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
