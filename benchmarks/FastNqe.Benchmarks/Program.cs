@@ -1,7 +1,10 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
+using FastNqe;
 using FastNqe.Benchmarks;
 using FastNqe.Benchmarks.Quick;
+using FastNqe.Benchmarks.Studies;
 
 switch (args)
 {
@@ -9,6 +12,14 @@ switch (args)
         return HeadlineTable.Run();
     case ["quick-width"]:
         return HeadlineTable.RunOneWidth();
+    case ["eigenpairs", var model, var glass, .. var counts]:
+        return EigenpairStudy.Run(model, glass, counts.Select(count => int.Parse(count, CultureInfo.InvariantCulture)));
+    case [EigenpairStudy.RowVerb, var model, var glass, var count, var method]:
+        return EigenpairStudy.RunRow(model, glass, int.Parse(count, CultureInfo.InvariantCulture), Enum.Parse<EigenpairMethod>(method));
+    case ["minimisers", var glasses, var particles, var tolerance]:
+        return MinimiserStudy.Run(int.Parse(glasses, CultureInfo.InvariantCulture), int.Parse(particles, CultureInfo.InvariantCulture), double.Parse(tolerance, CultureInfo.InvariantCulture));
+    case ["modes", var glass, var tolerance]:
+        return ModeTimes.Run(glass, double.Parse(tolerance, CultureInfo.InvariantCulture));
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.WithArtifactsPath(Path.Combine(Repository.Artifacts, "benchmarks")));
         return 0;

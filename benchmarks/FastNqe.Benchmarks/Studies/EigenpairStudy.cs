@@ -8,7 +8,9 @@ namespace FastNqe.Benchmarks.Studies;
 /// </summary>
 internal static class EigenpairStudy
 {
-    private const string RowVerb = "eigenpairs-row";
+    /// <summary>The verb by which this program is started for one row.</summary>
+    public const string RowVerb = "eigenpairs-row";
+
     // Above, a factor takes gigabytes.
     private const int LargestFactorised = 10_000;
     private static readonly EigenpairMethod[] Methods = [EigenpairMethod.Plain, EigenpairMethod.ChebyshevFilter, EigenpairMethod.ShiftInvert];
