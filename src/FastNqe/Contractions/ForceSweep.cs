@@ -23,15 +23,12 @@ internal readonly struct ForcesAndEnergy : IForceQuantities
 /// Forces of a moving configuration, F_i = Σ_j 2 f1 x_ij, over a list that holds more pairs than interact: those beyond their cutoff are
 /// masked. Scalars: the energy Σ f0 and the virial Σ 2 f1 u (each pair counted twice).
 /// </summary>
-internal readonly struct ForceSweep<TLaw, TQuantities>(TLaw law, Particles particles, SlicedList list, RowField forces, RowField partialSums, int firstChunk, int endChunk) : IKernel
+internal readonly struct ForceSweep<TLaw, TQuantities>(TLaw law, Particles particles, SlicedList list, RowField forces, RowField partialSums) : IChunkedKernel
     where TLaw : struct, IPairLaw
     where TQuantities : struct, IForceQuantities
 {
-    public const int ChunkSize = 32;
-
-    public const int PartialSize = 2 * SlicedList.SliceSize;
-
-    public void Run<T, TDim>()
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
     {
@@ -43,10 +40,10 @@ internal readonly struct ForceSweep<TLaw, TQuantities>(TLaw law, Particles parti
         T zero = T.Splat(0);
         for (int chunk = firstChunk; chunk < endChunk; chunk++)
         {
-            ref double partial = ref Unsafe.Add(ref partialSums.Origin, chunk * PartialSize);
-            MemoryMarshal.CreateSpan(ref partial, PartialSize).Clear();
-            int endSlice = Math.Min((chunk + 1) * ChunkSize, list.SliceCount);
-            for (int slice = chunk * ChunkSize; slice < endSlice; slice++)
+            ref double partial = ref Unsafe.Add(ref partialSums.Origin, chunk * SweepChunks.PartialSize);
+            MemoryMarshal.CreateSpan(ref partial, SweepChunks.PartialSize).Clear();
+            int endSlice = Math.Min((chunk + 1) * SweepChunks.Size, list.SliceCount);
+            for (int slice = chunk * SweepChunks.Size; slice < endSlice; slice++)
             {
                 nint begin = firstColumn[slice], end = firstColumn[slice + 1];
                 for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)

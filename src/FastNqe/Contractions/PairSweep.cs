@@ -8,33 +8,46 @@ internal readonly record struct SweepFields(
     RowField Z, RowField? Y = null, RowField? W = null,
     RowField? V0 = null, RowField? V1 = null, RowField? V2 = null, RowField? V3 = null);
 
+/// <summary>Where a sweep takes the separations x_ij from.</summary>
+internal interface ISeparations
+{
+    /// <summary>From the columns; otherwise from positions.</summary>
+    static abstract bool InColumns { get; }
+}
+
+/// <summary>Separations stand in the columns, before the coefficients.</summary>
+internal readonly struct SeparationsInColumns : ISeparations
+{
+    public static bool InColumns => true;
+}
+
+/// <summary>Separations are computed from positions: d cache lines fewer per column from memory, for d more subtractions and roundings.</summary>
+internal readonly struct SeparationsFromPositions : ISeparations
+{
+    public static bool InColumns => false;
+}
+
 /// <summary>
 /// One pass over all pairs: the loop that every contraction shares, for a run of chunks. A chunk's scalars are summed lane by lane in a
 /// fixed order, so that nothing depends on the width or on which thread took the chunk.
 /// </summary>
 /// <param name="list">Who neighbours whom.</param>
+/// <param name="particles">Where everyone is.</param>
 /// <param name="stored">The columns of all slices, or null.</param>
 /// <param name="fill">Computes a slice's columns where they are not stored.</param>
-/// <param name="scratch">Holds the columns of one slice where they are not stored; it stays in the first-level cache.</param>
+/// <param name="scratch">Per thread, holds the columns of one slice where they are not stored; it stays in the first-level cache.</param>
 /// <param name="fields">What is read and written.</param>
 /// <param name="partialSums">Receives the chunks' scalars.</param>
-/// <param name="firstChunk">The first chunk to do.</param>
-/// <param name="endChunk">The chunk after the last to do.</param>
-internal readonly struct PairSweep<TContraction>(
-    SlicedList list, RowField? stored, ColumnFill fill, RowField scratch, SweepFields fields, RowField partialSums, int firstChunk, int endChunk) : IKernel
+internal readonly struct PairSweep<TContraction, TSeparations>(
+    SlicedList list, Particles particles, RowField? stored, ColumnFill fill, RowField[] scratch, SweepFields fields, RowField partialSums) : IChunkedKernel
     where TContraction : struct, IContraction
+    where TSeparations : struct, ISeparations
 {
-    /// <summary>Slices per chunk: the unit of work of a thread.</summary>
-    public const int ChunkSize = 32;
-
-    /// <summary>Doubles of partial sums per chunk: four scalars of eight lanes.</summary>
-    public const int PartialSize = 4 * SlicedList.SliceSize;
-
     // Bounds: Rows holds 8 entries for each of the columns below FirstColumn[SliceCount]; every entry is the beginning of a row
     // below the fields' length (SlicedList.From sees to both), and fields hold 8·SliceCount rows. Loads of T.Count rows from lane on
     // stay within those 8. Columns are as many as rows, a stride each.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<T, TDim>()
+    public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
     {
@@ -43,28 +56,34 @@ internal readonly struct PairSweep<TContraction>(
         ref double y = ref TContraction.Directions > 1 ? ref fields.Y!.Origin : ref Unsafe.NullRef<double>();
         ref double w = ref TContraction.Directions > 2 ? ref fields.W!.Origin : ref Unsafe.NullRef<double>();
         int[] firstColumn = list.FirstColumn;
+        PairDirections<T, TDim> own = default;
         PairSums<T, TDim> sums = default;
 
         for (int chunk = firstChunk; chunk < endChunk; chunk++)
         {
-            ref double partial = ref Unsafe.Add(ref partialSums.Origin, chunk * PartialSize);
-            MemoryMarshal.CreateSpan(ref partial, PartialSize).Clear();
-            int endSlice = Math.Min((chunk + 1) * ChunkSize, list.SliceCount);
-            for (int slice = chunk * ChunkSize; slice < endSlice; slice++)
+            ref double partial = ref Unsafe.Add(ref partialSums.Origin, chunk * SweepChunks.PartialSize);
+            MemoryMarshal.CreateSpan(ref partial, SweepChunks.PartialSize).Clear();
+            int endSlice = Math.Min((chunk + 1) * SweepChunks.Size, list.SliceCount);
+            for (int slice = chunk * SweepChunks.Size; slice < endSlice; slice++)
             {
                 int begin = firstColumn[slice], count = firstColumn[slice + 1] - begin;
-                ref double columns = ref scratch.Origin;
+                ref double columns = ref scratch[thread].Origin;
                 if (stored is null)
-                    fill.Fill(slice, ref columns);
+                    fill.Fill(slice, ref columns, TSeparations.InColumns);
                 else
-                    columns = ref Unsafe.Add(ref stored.Origin, (nint)begin * PairColumn.Stride(TDim.Value));
+                    columns = ref Unsafe.Add(ref stored.Origin, (nint)begin * Stride<TDim>());
                 for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
                 {
-                    nint own = (slice * SlicedList.SliceSize + lane) * TDim.RowWidth;
+                    nint row = (slice * SlicedList.SliceSize + lane) * TDim.RowWidth;
+                    own.Z = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref z, row));
+                    if (TContraction.Directions > 1)
+                        own.Y = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref y, row));
+                    if (TContraction.Directions > 2)
+                        own.W = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref w, row));
                     SumColumns(
-                        ref z, ref y, ref w, own, ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane), ref Unsafe.Add(ref columns, lane), count,
-                        ref sums);
-                    Finish(sums, own, ref Unsafe.Add(ref partial, lane));
+                        ref z, ref y, ref w, ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane), ref Unsafe.Add(ref columns, lane), count,
+                        own, row, particles, ref sums);
+                    Finish(sums, row, ref Unsafe.Add(ref partial, lane));
                 }
             }
         }
@@ -74,40 +93,50 @@ internal readonly struct PairSweep<TContraction>(
     // becomes calls inside of the loop and several times the time.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void SumColumns<T, TDim>(
-        ref double z, ref double y, ref double w, nint own, ref int neighbours, ref double columns, int count, ref PairSums<T, TDim> result)
+        ref double z, ref double y, ref double w, ref int neighbours, ref double columns, int count,
+        in PairDirections<T, TDim> own, nint ownRow, in Particles particles, ref PairSums<T, TDim> result)
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
     {
-        PairDirections<T, TDim> ownDirections = default, along = default;
-        ownDirections.Z = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref z, own));
-        if (TContraction.Directions > 1)
-            ownDirections.Y = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref y, own));
-        if (TContraction.Directions > 2)
-            ownDirections.W = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref w, own));
+        PairDirections<T, TDim> along = default;
+        ref double positions = ref TSeparations.InColumns ? ref Unsafe.NullRef<double>() : ref particles.Positions.Origin;
+        PeriodicCell cell = TSeparations.InColumns ? default : particles.Cell;
+        PairVector<T, TDim> ownPosition = default;
+        if (!TSeparations.InColumns)
+            ownPosition = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref positions, ownRow));
         PairSums<T, TDim> sums = default;
         for (; count > 0; count--)
         {
-            along.Z = PairVector<T, TDim>.Rows(ref z, ref neighbours) - ownDirections.Z;
+            along.Z = PairVector<T, TDim>.Rows(ref z, ref neighbours) - own.Z;
             if (TContraction.Directions > 1)
-                along.Y = PairVector<T, TDim>.Rows(ref y, ref neighbours) - ownDirections.Y;
+                along.Y = PairVector<T, TDim>.Rows(ref y, ref neighbours) - own.Y;
             if (TContraction.Directions > 2)
-                along.W = PairVector<T, TDim>.Rows(ref w, ref neighbours) - ownDirections.W;
+                along.W = PairVector<T, TDim>.Rows(ref w, ref neighbours) - own.W;
             // Last, because what is loaded early only waits in registers.
-            PairColumn.Load(TContraction.Order, ref columns, 0, out PairVector<T, TDim> x, out PairCoefficients<T> f);
+            PairVector<T, TDim> x;
+            if (TSeparations.InColumns)
+            {
+                x = PairVector<T, TDim>.Column(ref columns, 0);
+            }
+            else
+            {
+                x = PairVector<T, TDim>.Rows(ref positions, ref neighbours) - ownPosition;
+                cell.MinimumImage(ref x);
+            }
+            PairCoefficients<T> f = PairColumn.Coefficients<T>(TContraction.Order, ref Unsafe.Add(ref columns, TSeparations.InColumns ? 8 * TDim.Value : 0));
             TContraction.Add(x, f, along, ref sums);
             neighbours = ref Unsafe.Add(ref neighbours, SlicedList.SliceSize);
-            columns = ref Unsafe.Add(ref columns, PairColumn.Stride(TDim.Value));
+            columns = ref Unsafe.Add(ref columns, Stride<TDim>());
         }
-        // A pair's vector is added to j and subtracted from i; here every particle is an i. Copied piece by piece: a copy of the whole
-        // would keep the sums in memory throughout the loop.
+        // Component by component: a copy of the whole would keep the sums in memory throughout the loop.
         if (TContraction.Vectors > 0)
-            result.V0 = -sums.V0;
+            sums.V0.CopyTo(ref result.V0);
         if (TContraction.Vectors > 1)
-            result.V1 = -sums.V1;
+            sums.V1.CopyTo(ref result.V1);
         if (TContraction.Vectors > 2)
-            result.V2 = -sums.V2;
+            sums.V2.CopyTo(ref result.V2);
         if (TContraction.Vectors > 3)
-            result.V3 = -sums.V3;
+            sums.V3.CopyTo(ref result.V3);
         if (TContraction.Scalars > 0)
             result.S0 = sums.S0;
         if (TContraction.Scalars > 1)
@@ -118,18 +147,19 @@ internal readonly struct PairSweep<TContraction>(
             result.S3 = sums.S3;
     }
 
+    // A pair's vector is added to j and subtracted from i; here every particle is an i.
     private void Finish<T, TDim>(in PairSums<T, TDim> sums, nint row, ref double partial)
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
     {
         if (TContraction.Vectors > 0)
-            sums.V0.StoreRows(ref Unsafe.Add(ref fields.V0!.Origin, row));
+            (-sums.V0).StoreRows(ref Unsafe.Add(ref fields.V0!.Origin, row));
         if (TContraction.Vectors > 1)
-            sums.V1.StoreRows(ref Unsafe.Add(ref fields.V1!.Origin, row));
+            (-sums.V1).StoreRows(ref Unsafe.Add(ref fields.V1!.Origin, row));
         if (TContraction.Vectors > 2)
-            sums.V2.StoreRows(ref Unsafe.Add(ref fields.V2!.Origin, row));
+            (-sums.V2).StoreRows(ref Unsafe.Add(ref fields.V2!.Origin, row));
         if (TContraction.Vectors > 3)
-            sums.V3.StoreRows(ref Unsafe.Add(ref fields.V3!.Origin, row));
+            (-sums.V3).StoreRows(ref Unsafe.Add(ref fields.V3!.Origin, row));
         if (TContraction.Scalars > 0)
             T.Store(T.Load(ref partial, 0) + sums.S0, ref partial, 0);
         if (TContraction.Scalars > 1)
@@ -139,4 +169,8 @@ internal readonly struct PairSweep<TContraction>(
         if (TContraction.Scalars > 3)
             T.Store(T.Load(ref partial, 24) + sums.S3, ref partial, 24);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Stride<TDim>() where TDim : struct, IDimension =>
+        TSeparations.InColumns ? PairColumn.Stride(TDim.Value) : PairColumn.CoefficientStride;
 }

@@ -112,6 +112,18 @@ internal struct PairVector<T, TDim>
         return difference;
     }
 
+    /// <summary>Copies the components, one by one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void CopyTo(ref PairVector<T, TDim> to)
+    {
+        to.X = X;
+        to.Y = Y;
+        if (TDim.Value > 2)
+            to.Z = Z;
+        if (TDim.Value > 3)
+            to.W = W;
+    }
+
     /// <summary>this += alpha·u</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(T alpha, in PairVector<T, TDim> u)

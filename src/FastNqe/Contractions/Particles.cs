@@ -19,13 +19,18 @@ internal readonly struct Particles(RowField positions, RowField sizes, PeriodicC
 
     public RowField Sizes { get; } = sizes;
 
+    public PeriodicCell Cell { get; } = cell;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public OwnParticles<T, TDim> Own<T, TDim>(int firstSlot)
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
     {
         OwnParticles<T, TDim> own;
-        own.Position = At<T, TDim>(firstSlot * TDim.RowWidth, ref OwnRows.Of(TDim.RowWidth), out own.Size);
+        // In three dimensions the fourth number of a row is the size.
+        int first = firstSlot * TDim.RowWidth;
+        own.Position = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref Positions.Origin, first));
+        own.Size = TDim.Value == 3 ? own.Position.W : PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref Sizes.Origin, first)).X;
         return own;
     }
 
@@ -35,20 +40,10 @@ internal readonly struct Particles(RowField positions, RowField sizes, PeriodicC
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
     {
-        PairVector<T, TDim> x = At<T, TDim>(0, ref rows, out size) - own.Position;
-        cell.MinimumImage(ref x);
+        PairVector<T, TDim> position = PairVector<T, TDim>.Rows(ref Positions.Origin, ref rows);
+        size = TDim.Value == 3 ? position.W : PairVector<T, TDim>.Rows(ref Sizes.Origin, ref rows).X;
+        PairVector<T, TDim> x = position - own.Position;
+        Cell.MinimumImage(ref x);
         return x;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private PairVector<T, TDim> At<T, TDim>(nint offset, ref int rows, out T size)
-        where T : unmanaged, ILanes<T>
-        where TDim : struct, IDimension
-    {
-        PairVector<T, TDim> position = PairVector<T, TDim>.Rows(ref Unsafe.Add(ref Positions.Origin, offset), ref rows);
-        size = TDim.Value == 3
-            ? position.W
-            : PairVector<T, TDim>.Rows(ref Unsafe.Add(ref Sizes.Origin, offset), ref rows).X;
-        return position;
     }
 }

@@ -2,30 +2,43 @@ using System.Runtime.CompilerServices;
 
 namespace FastNqe.Contractions;
 
+/// <summary>What is kept of every pair of a configuration that stands still; the rest is computed anew in every sweep.</summary>
+internal enum PairStorage
+{
+    /// <summary>Separations and coefficients, d + 4 cache lines per column: the fewest operations, for what fits a cache.</summary>
+    Columns,
+
+    /// <summary>Coefficients, four cache lines per column; separations come from positions: less to fetch from memory.</summary>
+    Coefficients,
+
+    /// <summary>Nothing but the list of neighbours: the least memory.</summary>
+    List,
+}
+
 /// <summary>
 /// The interacting pairs of a configuration that stands still: who neighbours whom, and for each pair x_ij and the potential's
-/// derivatives, stored or computed anew in every sweep.
+/// derivatives.
 /// </summary>
 internal sealed class PairTable
 {
-    /// <summary>
-    /// Up to this many bytes of stored columns a sweep reads them; beyond, it computes them from positions. Stored columns are the
-    /// faster while the last-level cache holds them (benchmarks/results).
-    /// </summary>
-    public const long LargestStored = 12L << 20;
+    /// <summary>Up to this many bytes of columns all of them are stored: about what caches hold.</summary>
+    public const long LargestColumns = 12L << 20;
+
+    /// <summary>Up to this many bytes of coefficients they are stored: about half a million particles in three dimensions.</summary>
+    public const long LargestCoefficients = 256L << 20;
 
     private readonly SimdWidth _width;
-    private readonly RowField _partialSums;
-    private readonly RowField _scratch;
+    private readonly SweepChunks _chunks;
     private readonly RowField? _stored;
     private readonly ColumnFill _fill;
+    private RowField[] _scratch = [];
 
     /// <param name="configuration">N particles with diameters.</param>
     /// <param name="potential">The pair potential.</param>
-    /// <param name="stored">Whether to store the columns; by default where they fit <see cref="LargestStored"/>.</param>
+    /// <param name="storage">What to store; by default what fits <see cref="LargestColumns"/> or <see cref="LargestCoefficients"/>.</param>
     /// <param name="width">The vector width; by default that of <see cref="Simd"/>.</param>
     /// <exception cref="ArgumentException">The box is too small, diameters are missing, or two particles are at the same place.</exception>
-    public PairTable(Configuration configuration, PairPotential potential, bool? stored = null, SimdWidth? width = null)
+    public PairTable(Configuration configuration, PairPotential potential, PairStorage? storage = null, SimdWidth? width = null)
     {
         _width = width ?? Simd.Width;
         double largestCutoff = BoxCheck.LargestCutoff(configuration, potential);
@@ -37,14 +50,16 @@ internal sealed class PairTable
         search.Run(potential, Particles, _width);
         List = SlicedList.From(search, Order.RowWidth);
         PairCount = search.Total / 2;
-        _partialSums = new RowField(ChunkCount * PairSweep<Quadratic>.PartialSize);
+        _chunks = new SweepChunks(List.SliceCount, Order.Dimension, _width);
         _fill = ColumnFill.For(potential, Particles, List, Order.Dimension, _width);
-        _scratch = new RowField(List.LongestSlice * PairColumn.Stride(Order.Dimension));
-        if (stored ?? (long)List.ColumnCount * PairColumn.Stride(Order.Dimension) * sizeof(double) <= LargestStored)
+        Storage = storage ?? Affordable();
+        ReserveScratch();
+        if (Storage != PairStorage.List)
         {
-            _stored = new RowField(List.ColumnCount * PairColumn.Stride(Order.Dimension));
+            int stride = Storage == PairStorage.Columns ? PairColumn.Stride(Order.Dimension) : PairColumn.CoefficientStride;
+            _stored = new RowField(checked(List.ColumnCount * stride));
             for (int slice = 0; slice < List.SliceCount; slice++)
-                _fill.Fill(slice, ref Unsafe.Add(ref _stored.Origin, (nint)List.FirstColumn[slice] * PairColumn.Stride(Order.Dimension)));
+                _fill.Fill(slice, ref Unsafe.Add(ref _stored.Origin, (nint)List.FirstColumn[slice] * stride), Storage == PairStorage.Columns);
         }
     }
 
@@ -57,8 +72,8 @@ internal sealed class PairTable
     /// <summary>The number of interacting pairs, each counted once.</summary>
     public int PairCount { get; }
 
-    /// <summary>Whether coefficients are read from memory or computed from positions.</summary>
-    public bool IsStored => _stored is not null;
+    /// <summary>What is kept of every pair.</summary>
+    public PairStorage Storage { get; }
 
     /// <summary>Sweeps over all pairs.</summary>
     /// <param name="fields">What is read and written.</param>
@@ -66,27 +81,47 @@ internal sealed class PairTable
     public void Sweep<TContraction>(in SweepFields fields, Span<double> scalars)
         where TContraction : struct, IContraction
     {
-        var sweep = new PairSweep<TContraction>(List, _stored, _fill, _scratch, fields, _partialSums, 0, ChunkCount);
-        KernelDispatch.Run(ref sweep, Order.Dimension, _width);
-        for (int scalar = 0; scalar < TContraction.Scalars; scalar++)
+        ReserveScratch();
+        if (Storage == PairStorage.Coefficients)
         {
-            double sum = 0;
-            for (int chunk = 0; chunk < ChunkCount; chunk++)
-                sum += LaneSum.Of(_partialSums.Values.Slice(chunk * PairSweep<TContraction>.PartialSize + scalar * SlicedList.SliceSize, SlicedList.SliceSize));
-            // Every pair was met twice.
-            scalars[scalar] = 0.5 * sum;
+            var sweep = new PairSweep<TContraction, SeparationsFromPositions>(List, Particles, _stored, _fill, _scratch, fields, _chunks.PartialSums);
+            _chunks.Run(ref sweep);
         }
+        else
+        {
+            var sweep = new PairSweep<TContraction, SeparationsInColumns>(List, Particles, _stored, _fill, _scratch, fields, _chunks.PartialSums);
+            _chunks.Run(ref sweep);
+        }
+        for (int scalar = 0; scalar < TContraction.Scalars; scalar++)
+            scalars[scalar] = _chunks.HalfSum(scalar);
     }
 
     /// <summary>The columns of a slice, for those who need every pair only once and in plain code: valid until the next call or sweep.</summary>
     public ReadOnlySpan<double> Columns(int slice)
     {
         int stride = PairColumn.Stride(Order.Dimension), length = (List.FirstColumn[slice + 1] - List.FirstColumn[slice]) * stride;
-        if (_stored is not null)
-            return _stored.Values.Slice(List.FirstColumn[slice] * stride, length);
-        _fill.Fill(slice, ref _scratch.Origin);
-        return _scratch.Values[..length];
+        if (Storage == PairStorage.Columns)
+            return _stored!.Values.Slice(List.FirstColumn[slice] * stride, length);
+        _fill.Fill(slice, ref _scratch[0].Origin);
+        return _scratch[0].Values[..length];
     }
 
-    private int ChunkCount => (List.SliceCount + PairSweep<Quadratic>.ChunkSize - 1) / PairSweep<Quadratic>.ChunkSize;
+    private PairStorage Affordable()
+    {
+        long column = (long)List.ColumnCount * sizeof(double);
+        return column * PairColumn.Stride(Order.Dimension) <= LargestColumns ? PairStorage.Columns
+            : column * PairColumn.CoefficientStride <= LargestCoefficients ? PairStorage.Coefficients
+            : PairStorage.List;
+    }
+
+    // One slice's columns for every thread that may sweep.
+    private void ReserveScratch()
+    {
+        int threads = SweepThreads.Count, have = _scratch.Length;
+        if (have >= threads)
+            return;
+        Array.Resize(ref _scratch, threads);
+        for (int k = have; k < threads; k++)
+            _scratch[k] = new RowField(List.LongestSlice * PairColumn.Stride(Order.Dimension));
+    }
 }

@@ -23,12 +23,12 @@ public sealed class ContractionTests
         Sweep? first = null;
         foreach (SimdWidth width in Widths.Supported)
         {
-            foreach (bool stored in new[] { true, false })
+            foreach (PairStorage storage in Enum.GetValues<PairStorage>())
             {
-                var table = new PairTable(configuration, potential, stored, width);
+                var table = new PairTable(configuration, potential, storage, width);
                 Sweep measured = Measure(table, contraction, z, y, w);
-                AssertClose(measured, expected, $"{width}, stored {stored}");
-                (first ??= measured).AssertSameBits(measured, $"{width}, stored {stored}, against the first");
+                AssertClose(measured, expected, $"{width}, {storage}");
+                (first ??= measured).AssertSameBits(measured, $"{width}, {storage}, against the first");
             }
         }
     }
@@ -101,12 +101,13 @@ public sealed class ContractionTests
         Assert.That(NeighbourCounts(table).Distinct().Order(), Is.EqualTo(Enumerable.Range(0, 41)));
     }
 
-    [TestCase(true)]
-    [TestCase(false)]
-    public void A_sweep_allocates_nothing(bool stored)
+    [TestCase(PairStorage.Columns)]
+    [TestCase(PairStorage.Coefficients)]
+    [TestCase(PairStorage.List)]
+    public void A_sweep_allocates_nothing(object storage)
     {
         (Configuration configuration, PairPotential potential) = TestGlasses.Named("3D");
-        var table = new PairTable(configuration, potential, stored);
+        var table = new PairTable(configuration, potential, (PairStorage)storage);
         RowField z = table.Order.NewField(), v0 = table.Order.NewField(), v1 = table.Order.NewField();
         table.Order.Scatter(TestGlasses.Field(configuration, 1), z);
         double[] scalars = new double[2];

@@ -1,0 +1,39 @@
+namespace FastNqe.Contractions;
+
+/// <summary>
+/// How a sweep over all slices is cut into chunks, the units of work of threads. A chunk has partial sums of its own and chunks are added
+/// up in their order, so that no sum depends on how many threads there are.
+/// </summary>
+internal sealed class SweepChunks(int sliceCount, int dimension, SimdWidth width)
+{
+    /// <summary>Slices per chunk.</summary>
+    public const int Size = 32;
+
+    /// <summary>Doubles of partial sums per chunk: at most four scalars of eight lanes.</summary>
+    public const int PartialSize = 4 * SlicedList.SliceSize;
+
+    /// <summary>The number of chunks.</summary>
+    public int Count { get; } = (sliceCount + Size - 1) / Size;
+
+    /// <summary>Every chunk's partial sums, one after another.</summary>
+    public RowField PartialSums { get; } = new((sliceCount + Size - 1) / Size * PartialSize);
+
+    /// <summary>Runs a kernel over all chunks.</summary>
+    public void Run<TKernel>(ref TKernel kernel) where TKernel : struct, IChunkedKernel => SweepTeam.Run(ref kernel, Count, dimension, width);
+
+    /// <summary>Half of a scalar's sum over all chunks: a sweep meets every pair twice.</summary>
+    public double HalfSum(int scalar)
+    {
+        double sum = 0;
+        for (int chunk = 0; chunk < Count; chunk++)
+            sum += LaneSum.Of(PartialSums.Values.Slice(chunk * PartialSize + scalar * SlicedList.SliceSize, SlicedList.SliceSize));
+        return 0.5 * sum;
+    }
+}
+
+/// <summary>The sum of eight lanes, always in the same order.</summary>
+internal static class LaneSum
+{
+    public static double Of(ReadOnlySpan<double> lanes) =>
+        ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
+}
