@@ -12,11 +12,11 @@ internal abstract unsafe class SweepContest<TContraction> : Contest
     private readonly PairTable _pairs;
     private readonly RowField _z;
 
-    protected SweepContest(GlassSize size, bool? stored = null)
+    protected SweepContest(GlassSize size, PairStorage? storage = null)
     {
         _glass = BenchmarkGlass.Load(size);
         var potential = (PairPotential<InversePowerLaw>)BenchmarkGlass.Model(size.Dimension).Potential;
-        _pairs = new PairTable(_glass, potential, stored);
+        _pairs = new PairTable(_glass, potential, storage);
         Native = new PeerGlass(_glass, potential.Law);
         if (Native.PairCount != _pairs.PairCount)
             throw new InvalidOperationException($"{size}: FastNqe finds {_pairs.PairCount} pairs and the peer {Native.PairCount}");
@@ -31,7 +31,7 @@ internal abstract unsafe class SweepContest<TContraction> : Contest
 
     public override GlassSize Size => new(_glass.Dimension, _glass.ParticleCount);
 
-    public override string Source => _pairs.IsStored ? "stored" : "computed";
+    public override string Source => _pairs.Storage.ToString().ToLowerInvariant();
 
     public override long PairCount => _pairs.PairCount;
 
@@ -40,8 +40,9 @@ internal abstract unsafe class SweepContest<TContraction> : Contest
     {
         get
         {
-            int d = _glass.Dimension, numbers = _pairs.IsStored ? d + TContraction.Order : 0;
-            int fields = TContraction.Directions + TContraction.Vectors + (_pairs.IsStored ? 0 : d == 3 ? 1 : 2);
+            int d = _glass.Dimension, numbers = _pairs.Storage switch { PairStorage.Columns => d + TContraction.Order, PairStorage.Coefficients => TContraction.Order, _ => 0 };
+            int positions = _pairs.Storage switch { PairStorage.Columns => 0, PairStorage.List when d != 3 => 2, _ => 1 };
+            int fields = TContraction.Directions + TContraction.Vectors + positions;
             double table = 8.0 * _pairs.List.ColumnCount * (sizeof(int) + numbers * sizeof(double));
             return (table + (double)fields * _z.Length * sizeof(double)) / PairCount;
         }

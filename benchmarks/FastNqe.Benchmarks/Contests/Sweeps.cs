@@ -5,7 +5,7 @@ using FastNqe.Contractions;
 namespace FastNqe.Benchmarks.Contests;
 
 /// <summary>K and M·z.</summary>
-internal sealed unsafe class HessianContest(GlassSize size, bool? stored = null) : SweepContest<Quadratic>(size, stored)
+internal sealed unsafe class HessianContest(GlassSize size, PairStorage? storage = null) : SweepContest<Quadratic>(size, storage)
 {
     public override string Kernel => "Hessian product";
 
@@ -13,7 +13,7 @@ internal sealed unsafe class HessianContest(GlassSize size, bool? stored = null)
 }
 
 /// <summary>K, T, M·z and U(3):zz.</summary>
-internal sealed unsafe class CubicContest(GlassSize size, bool? stored = null) : SweepContest<Cubic>(size, stored)
+internal sealed unsafe class CubicContest(GlassSize size, PairStorage? storage = null) : SweepContest<Cubic>(size, storage)
 {
     public override string Kernel => "cubic sweep";
 
@@ -26,7 +26,7 @@ internal sealed unsafe class CubicContest(GlassSize size, bool? stored = null) :
 }
 
 /// <summary>K, Q, M·z and U(4):.zzz.</summary>
-internal sealed unsafe class QuarticContest(GlassSize size, bool? stored = null) : SweepContest<Quartic>(size, stored)
+internal sealed unsafe class QuarticContest(GlassSize size, PairStorage? storage = null) : SweepContest<Quartic>(size, storage)
 {
     public override string Kernel => "quartic sweep";
 
@@ -39,7 +39,7 @@ internal sealed unsafe class QuarticContest(GlassSize size, bool? stored = null)
 }
 
 /// <summary>K, T, Q and Σ (z_ij·z_ij)², no vector.</summary>
-internal sealed unsafe class ScalarsContest(GlassSize size, bool? stored = null) : SweepContest<AllScalars>(size, stored)
+internal sealed unsafe class ScalarsContest(GlassSize size, PairStorage? storage = null) : SweepContest<AllScalars>(size, storage)
 {
     public override string Kernel => "all four scalars";
 
@@ -55,7 +55,7 @@ internal sealed unsafe class ScalarsContest(GlassSize size, bool? stored = null)
 }
 
 /// <summary>The geometric cost function C = K²/S and its gradient 4 K/S M·z - 4 K²/S² Σ b z (eq. C3).</summary>
-internal sealed unsafe class GeometricContest(GlassSize size, bool? stored = null) : SweepContest<Geometric>(size, stored)
+internal sealed unsafe class GeometricContest(GlassSize size, PairStorage? storage = null) : SweepContest<Geometric>(size, storage)
 {
     public override string Kernel => "geometric cost";
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FastNqe.Contractions;
@@ -69,6 +70,15 @@ internal static class FieldAlgebra
         return Math.Sqrt(largest);
     }
 
+    /// <summary>Whether every row of two fields differs by less than a distance; false if a number is NaN.</summary>
+    public static bool AreWithin(double distance, RowField a, RowField b, int dimension, SimdWidth width)
+    {
+        Span<double> inside = stackalloc double[SlicedList.SliceSize];
+        var kernel = new WithinKernel(distance * distance, a, b, inside);
+        KernelDispatch.Run(ref kernel, dimension, width);
+        return inside.IndexOf(0.0) < 0;
+    }
+
     /// <summary>Removes the uniform translation: the mean of every component becomes zero.</summary>
     public static void RemoveTranslation(RowField field, ParticleOrder order)
     {
@@ -112,6 +122,31 @@ internal static class FieldAlgebra
                 T.Store(s1, ref to, lane + 8);
                 T.Store(s2, ref to, lane + 16);
                 T.Store(s3, ref to, lane + 24);
+            }
+        }
+    }
+
+    private readonly ref struct WithinKernel(double square, RowField a, RowField b, Span<double> inside) : IKernel
+    {
+        private readonly Span<double> _inside = inside;
+
+        public void Run<T, TDim>()
+            where T : unmanaged, ILanes<T>
+            where TDim : struct, IDimension
+        {
+            // Bounds: a field's length is a multiple of the block, which is a multiple of eight rows.
+            ref double x = ref a.Origin;
+            ref double y = ref b.Origin;
+            (T limit, T zero) = (T.Splat(square), T.Splat(0));
+            for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
+            {
+                T within = T.Splat(1);
+                for (nint row = lane * TDim.RowWidth; row < a.Length; row += SlicedList.SliceSize * TDim.RowWidth)
+                {
+                    PairVector<T, TDim> step = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref x, row)) - PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref y, row));
+                    within = T.SelectLess(PairVector<T, TDim>.Dot(step, step), limit, within, zero);
+                }
+                T.Store(within, ref MemoryMarshal.GetReference(_inside), lane);
             }
         }
     }

@@ -27,17 +27,16 @@ internal readonly struct ForceSweep<TLaw, TQuantities>(TLaw law, Particles parti
     where TLaw : struct, IPairLaw
     where TQuantities : struct, IForceQuantities
 {
+    // Bounds: as in PairSweep.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
     {
-        // Bounds: as in PairSweep.
         ref int rows = ref MemoryMarshal.GetArrayDataReference(list.Rows);
         int[] firstColumn = list.FirstColumn;
-        Particles all = particles;
+        ForceOnParticle<T, TDim> sums = default;
         TLaw pairLaw = law;
-        T zero = T.Splat(0);
         for (int chunk = firstChunk; chunk < endChunk; chunk++)
         {
             ref double partial = ref Unsafe.Add(ref partialSums.Origin, chunk * SweepChunks.PartialSize);
@@ -45,37 +44,62 @@ internal readonly struct ForceSweep<TLaw, TQuantities>(TLaw law, Particles parti
             int endSlice = Math.Min((chunk + 1) * SweepChunks.Size, list.SliceCount);
             for (int slice = chunk * SweepChunks.Size; slice < endSlice; slice++)
             {
-                nint begin = firstColumn[slice], end = firstColumn[slice + 1];
+                int begin = firstColumn[slice], count = firstColumn[slice + 1] - begin;
                 for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
                 {
                     int slot = slice * SlicedList.SliceSize + lane;
-                    OwnParticles<T, TDim> own = all.Own<T, TDim>(slot);
-                    PairVector<T, TDim> force = default;
-                    T energy = zero, virial = zero;
-                    for (nint column = begin; column < end; column++)
-                    {
-                        PairVector<T, TDim> x = all.Separation(ref Unsafe.Add(ref rows, column * SlicedList.SliceSize + lane), own, out T size);
-                        T u = PairVector<T, TDim>.Dot(x, x);
-                        T cutoff = pairLaw.Cutoff(own.Size, size);
-                        pairLaw.Energy(u, own.Size, size, out T f0, out T f1);
-                        // Outside the cutoff there is no force; a place filled up with the particle itself has u = 0.
-                        T inside = T.SelectLess(u, cutoff * cutoff, u, zero);
-                        T f = T.SelectLess(zero, inside, f1 + f1, zero);
-                        force.Add(f, x);
-                        if (TQuantities.Energy)
-                        {
-                            energy += T.SelectLess(zero, inside, f0, zero);
-                            virial = T.MultiplyAdd(f, u, virial);
-                        }
-                    }
-                    force.StoreRows(ref Unsafe.Add(ref forces.Origin, slot * TDim.RowWidth));
+                    OwnParticles<T, TDim> own = particles.Own<T, TDim>(slot);
+                    SumColumns(ref pairLaw, particles, own, ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane), count, ref sums);
+                    sums.Force.StoreRows(ref Unsafe.Add(ref forces.Origin, slot * TDim.RowWidth));
                     if (TQuantities.Energy)
                     {
-                        T.Store(T.Load(ref partial, lane) + energy, ref partial, lane);
-                        T.Store(T.Load(ref partial, lane + 8) + virial, ref partial, lane + 8);
+                        T.Store(T.Load(ref partial, lane) + sums.Energy, ref partial, lane);
+                        T.Store(T.Load(ref partial, lane + 8) + sums.Virial, ref partial, lane + 8);
                     }
                 }
             }
         }
     }
+
+    // A method to itself for the reason given in PairSweep.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void SumColumns<T, TDim>(
+        ref TLaw law, in Particles particles, in OwnParticles<T, TDim> own, ref int neighbours, int count, ref ForceOnParticle<T, TDim> result)
+        where T : unmanaged, ILanes<T>
+        where TDim : struct, IDimension
+    {
+        PairVector<T, TDim> force = default;
+        T zero = T.Splat(0), energy = zero, virial = zero;
+        for (; count > 0; count--)
+        {
+            PairVector<T, TDim> x = particles.Separation(ref neighbours, own, out T size);
+            T u = PairVector<T, TDim>.Dot(x, x);
+            T cutoff = law.Cutoff(own.Size, size);
+            law.Energy(u, own.Size, size, out T f0, out T f1);
+            // Outside the cutoff there is no force; a place filled up with the particle itself has u = 0.
+            T inside = T.SelectLess(u, cutoff * cutoff, u, zero);
+            T f = T.SelectLess(zero, inside, f1, zero);
+            force.Add(f, x);
+            if (TQuantities.Energy)
+            {
+                energy += T.SelectLess(zero, inside, f0, zero);
+                virial = T.MultiplyAdd(f, u, virial);
+            }
+            neighbours = ref Unsafe.Add(ref neighbours, SlicedList.SliceSize);
+        }
+        // The factor 2 of 2 f1, once for all neighbours.
+        force.Add(T.Splat(1), force);
+        force.CopyTo(ref result.Force);
+        result.Energy = energy;
+        result.Virial = virial + virial;
+    }
+}
+
+/// <summary>What a force sweep sums over a particle's neighbours.</summary>
+internal struct ForceOnParticle<T, TDim>
+    where T : unmanaged, ILanes<T>
+    where TDim : struct, IDimension
+{
+    public PairVector<T, TDim> Force;
+    public T Energy, Virial;
 }

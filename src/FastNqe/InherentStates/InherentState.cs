@@ -14,6 +14,7 @@ namespace FastNqe;
 public sealed class InherentState
 {
     private readonly RowField[] _work;
+    private (RowField Vectors, RowField Products)? _blocks;
 
     internal InherentState(Configuration configuration, PairPotential potential, QuenchReport? quench)
     {
@@ -86,6 +87,21 @@ public sealed class InherentState
         Pairs.Sweep<Quadratic>(new SweepFields(_work[0], V0: _work[1]), scalar);
         Pairs.Order.Gather(_work[1], product);
         return scalar[0];
+    }
+
+    /// <summary>M applied to eight vectors at once, in far less time than one by one, with the same bits.</summary>
+    /// <param name="vectors">Eight times N·d numbers, one vector after another.</param>
+    /// <param name="products">Receives the eight products in the same order.</param>
+    /// <exception cref="ArgumentException">A length is not 8·N·d.</exception>
+    public void HessianProducts(ReadOnlySpan<double> vectors, Span<double> products)
+    {
+        int expected = BlockSweep.Size * ParticleCount * Dimension;
+        if (vectors.Length != expected || products.Length != expected)
+            throw new ArgumentException($"vectors and products have {vectors.Length} and {products.Length} numbers; expected {expected} each, {Dimension} for each of {ParticleCount} particles in each of {BlockSweep.Size} vectors");
+        _blocks ??= (Pairs.Order.NewBlock(), Pairs.Order.NewBlock());
+        Pairs.Order.ScatterBlock(vectors, _blocks.Value.Vectors);
+        Pairs.Sweep(_blocks.Value.Vectors, _blocks.Value.Products);
+        Pairs.Order.GatherBlock(_blocks.Value.Products, products);
     }
 
     /// <summary>M·z and U(3):zz in one sweep.</summary>

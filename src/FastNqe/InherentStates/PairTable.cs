@@ -96,6 +96,16 @@ internal sealed class PairTable
             scalars[scalar] = _chunks.HalfSum(scalar);
     }
 
+    /// <summary>M applied to the eight vectors of a block.</summary>
+    /// <param name="z">Eight vectors side by side (see <see cref="BlockSweep"/>).</param>
+    /// <param name="products">Receives their products.</param>
+    public void Sweep(RowField z, RowField products)
+    {
+        ReserveScratch();
+        var sweep = new BlockSweep(List, Storage == PairStorage.Columns ? _stored : null, _fill, _scratch, z, products);
+        _chunks.Run(ref sweep);
+    }
+
     /// <summary>The columns of a slice, for those who need every pair only once and in plain code: valid until the next call or sweep.</summary>
     public ReadOnlySpan<double> Columns(int slice)
     {

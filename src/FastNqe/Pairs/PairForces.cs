@@ -13,7 +13,7 @@ internal sealed class PairForces
     private readonly NeighbourSearch _search;
     private readonly RowField _listedPositions;
     private readonly ForceSum _sum;
-    private readonly double _halfSkinSquared;
+    private readonly double _skin;
     private SlicedList? _list;
     private bool _isListValid;
 
@@ -40,7 +40,7 @@ internal sealed class PairForces
         Particles = OrderedParticles.From(configuration, Order);
         _listedPositions = Order.NewField();
         _sum = new ForceSum(potential, Order.SlotCount, Order.Dimension, _width);
-        _halfSkinSquared = skin * skin / 4;
+        _skin = skin;
     }
 
     public Box Box { get; }
@@ -113,7 +113,8 @@ internal sealed class PairForces
 
     private void RenewList()
     {
-        if (!_isListValid || HasMovedTooFar())
+        // Two particles that approach each other by half of the skin each may begin to interact. NaN counts as too far: the search sees it.
+        if (!_isListValid || !FieldAlgebra.AreWithin(_skin / 2, Particles.Positions, _listedPositions, Order.Dimension, _width))
             MakeList();
     }
 
@@ -124,24 +125,5 @@ internal sealed class PairForces
         FieldAlgebra.Copy(Particles.Positions, _listedPositions);
         _isListValid = true;
         ListCount++;
-    }
-
-    private bool HasMovedTooFar()
-    {
-        int width = Order.RowWidth, d = Order.Dimension;
-        ReadOnlySpan<double> now = Particles.Positions.Values, then = _listedPositions.Values;
-        for (int k = 0; k < Order.ParticleCount * width; k += width)
-        {
-            double square = 0;
-            for (int axis = 0; axis < d; axis++)
-            {
-                double step = now[k + axis] - then[k + axis];
-                square += step * step;
-            }
-            // Written so that NaN counts as too far: the search then sees it, not an endless loop.
-            if (!(square < _halfSkinSquared))
-                return true;
-        }
-        return false;
     }
 }

@@ -105,6 +105,31 @@ internal sealed class ParticleOrder
         }
     }
 
+    /// <summary>A field of zeros for eight vectors side by side.</summary>
+    public RowField NewBlock() => new(checked(SlotCount * Dimension * BlockSweep.Size));
+
+    /// <summary>Copies eight fields of a caller's, one after another, side by side.</summary>
+    public void ScatterBlock(ReadOnlySpan<double> fields, RowField block)
+    {
+        int d = Dimension, length = fields.Length / BlockSweep.Size;
+        Span<double> values = block.Values;
+        for (int slot = 0; slot < ParticleOf.Length; slot++)
+            for (int axis = 0; axis < d; axis++)
+                for (int vector = 0; vector < BlockSweep.Size; vector++)
+                    values[(slot * d + axis) * BlockSweep.Size + vector] = fields[vector * length + ParticleOf[slot] * d + axis];
+    }
+
+    /// <summary>Copies eight vectors side by side into a caller's fields, one after another.</summary>
+    public void GatherBlock(RowField block, Span<double> fields)
+    {
+        int d = Dimension, length = fields.Length / BlockSweep.Size;
+        ReadOnlySpan<double> values = block.Values;
+        for (int slot = 0; slot < ParticleOf.Length; slot++)
+            for (int axis = 0; axis < d; axis++)
+                for (int vector = 0; vector < BlockSweep.Size; vector++)
+                    fields[vector * length + ParticleOf[slot] * d + axis] = values[(slot * d + axis) * BlockSweep.Size + vector];
+    }
+
     private static ulong MortonKey(ReadOnlySpan<double> point, double cellSize)
     {
         ulong key = 0;

@@ -22,7 +22,8 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
 
     // Fields, not an array: every one becomes a broadcast straight from the struct.
     private readonly double _c0, _c1, _c2, _c3, _c4;
-    private readonly double _minusHalfExponent;
+    private readonly double _p1, _p2, _p3, _p4;
+    private readonly double _twoC2, _threeC3, _sixC3, _fourC4, _twelveC4, _twentyFourC4;
 
     /// <summary>A law with the given constants; the smoothing coefficients follow from them.</summary>
     /// <param name="exponent">beta, an even number from 4 to 48.</param>
@@ -41,9 +42,14 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
         if (!(nonAdditivity >= 0 && nonAdditivity < 1))
             throw new ArgumentOutOfRangeException(nameof(nonAdditivity), nonAdditivity, "the non-additivity n_a is from 0 to below 1");
         (Exponent, CutoffRatio, SmoothingOrder, NonAdditivity) = (exponent, cutoff, smoothingOrder, nonAdditivity);
-        _minusHalfExponent = -0.5 * exponent;
+        _p1 = -0.5 * exponent;
+        _p2 = _p1 * (_p1 - 1);
+        _p3 = _p2 * (_p1 - 2);
+        _p4 = _p3 * (_p1 - 3);
         (_c0, _c1, _c2) = (SmoothingCoefficient(0), SmoothingCoefficient(1), SmoothingCoefficient(2));
         (_c3, _c4) = (SmoothingCoefficient(3), SmoothingCoefficient(4));
+        (_twoC2, _threeC3, _sixC3) = (2 * _c2, 3 * _c3, 6 * _c3);
+        (_fourC4, _twelveC4, _twentyFourC4) = (4 * _c4, 12 * _c4, 24 * _c4);
     }
 
     /// <summary>beta.</summary>
@@ -92,7 +98,7 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
         Scale(u, PairLength(sizeI, sizeJ), out T y, out T inverseY, out T inverseSquare);
         T power = Power(inverseY);
         f0 = power + Smoothing(y);
-        f1 = inverseSquare * T.MultiplyAdd(T.Splat(_minusHalfExponent) * power, inverseY, SmoothingSlope(y));
+        f1 = inverseSquare * T.MultiplyAdd(T.Splat(_p1) * power, inverseY, SmoothingSlope(y));
     }
 
     /// <inheritdoc/>
@@ -100,20 +106,18 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
     public void Derivatives<T>(T u, T sizeI, T sizeJ, out T f1, out T f2, out T f3, out T f4) where T : unmanaged, ILanes<T>
     {
         Scale(u, PairLength(sizeI, sizeJ), out T y, out T inverseY, out T inverseSquare);
-        double n = _minusHalfExponent;
-        T p1 = Power(inverseY) * inverseY * T.Splat(n);
-        T p2 = p1 * inverseY * T.Splat(n - 1);
-        T p3 = p2 * inverseY * T.Splat(n - 2);
-        T p4 = p3 * inverseY * T.Splat(n - 3);
-
-        T scale = inverseSquare;
-        f1 = scale * (p1 + SmoothingSlope(y));
+        // y^(-beta/2) and the polynomial, differentiated n times: p_n y^(-beta/2 - n) + ...
+        T power = Power(inverseY) * inverseY, scale = inverseSquare;
+        f1 = scale * T.MultiplyAdd(T.Splat(_p1), power, SmoothingSlope(y));
+        power *= inverseY;
         scale *= inverseSquare;
-        f2 = scale * (p2 + T.MultiplyAdd(y, T.MultiplyAdd(y, T.Splat(12 * _c4), T.Splat(6 * _c3)), T.Splat(2 * _c2)));
+        f2 = scale * T.MultiplyAdd(T.Splat(_p2), power, T.MultiplyAdd(y, T.MultiplyAdd(y, T.Splat(_twelveC4), T.Splat(_sixC3)), T.Splat(_twoC2)));
+        power *= inverseY;
         scale *= inverseSquare;
-        f3 = scale * (p3 + T.MultiplyAdd(y, T.Splat(24 * _c4), T.Splat(6 * _c3)));
+        f3 = scale * T.MultiplyAdd(T.Splat(_p3), power, T.MultiplyAdd(y, T.Splat(_twentyFourC4), T.Splat(_sixC3)));
+        power *= inverseY;
         scale *= inverseSquare;
-        f4 = scale * (p4 + T.Splat(24 * _c4));
+        f4 = scale * T.MultiplyAdd(T.Splat(_p4), power, T.Splat(_twentyFourC4));
     }
 
     /// <inheritdoc/>
@@ -179,8 +183,8 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T SmoothingSlope<T>(T y) where T : unmanaged, ILanes<T>
     {
-        T sum = T.MultiplyAdd(y, T.Splat(4 * _c4), T.Splat(3 * _c3));
-        sum = T.MultiplyAdd(y, sum, T.Splat(2 * _c2));
+        T sum = T.MultiplyAdd(y, T.Splat(_fourC4), T.Splat(_threeC3));
+        sum = T.MultiplyAdd(y, sum, T.Splat(_twoC2));
         return T.MultiplyAdd(y, sum, T.Splat(_c1));
     }
 

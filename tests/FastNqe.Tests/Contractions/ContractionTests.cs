@@ -34,6 +34,26 @@ public sealed class ContractionTests
     }
 
     [TestCaseSource(typeof(TestGlasses), nameof(TestGlasses.Names))]
+    public void Eight_vectors_at_once_have_the_bits_of_eight_single_products(string name)
+    {
+        (Configuration configuration, PairPotential potential) = TestGlasses.Named(name);
+        double[][] vectors = [.. Enumerable.Range(1, BlockSweep.Size).Select(seed => TestGlasses.Field(configuration, seed))];
+        foreach (SimdWidth width in Widths.Supported)
+        {
+            foreach (PairStorage storage in Enum.GetValues<PairStorage>())
+            {
+                var table = new PairTable(configuration, potential, storage, width);
+                RowField block = table.Order.NewBlock(), products = table.Order.NewBlock();
+                table.Order.ScatterBlock([.. vectors.SelectMany(v => v)], block);
+                table.Sweep(block, products);
+                double[] measured = new double[BlockSweep.Size * vectors[0].Length];
+                table.Order.GatherBlock(products, measured);
+                Assert.That(measured, Is.EqualTo(vectors.SelectMany(z => Sweep.Run<Quadratic>(table, z).Vectors[0])), $"{width}, {storage}");
+            }
+        }
+    }
+
+    [TestCaseSource(typeof(TestGlasses), nameof(TestGlasses.Names))]
     public void A_translation_is_annihilated(string name)
     {
         (Configuration configuration, PairPotential potential) = TestGlasses.Named(name);

@@ -75,6 +75,22 @@ public sealed class ReferenceStateTests
     }
 
     [Test]
+    public void Eight_products_come_back_in_their_order()
+    {
+        ReferenceCase reference = ReferenceCase.Load("a04");
+        InherentState glass = InherentState.At(reference.Configuration, reference.Potential);
+        double[][] vectors = [.. Enumerable.Range(1, 8).Select(seed => TestGlasses.Field(reference.Configuration, seed))];
+        double[] products = new double[8 * vectors[0].Length], single = new double[vectors[0].Length];
+        glass.HessianProducts([.. vectors.SelectMany(v => v)], products);
+        for (int k = 0; k < 8; k++)
+        {
+            glass.HessianProduct(vectors[k], single);
+            Assert.That(products.AsSpan(k * single.Length, single.Length).ToArray(), Is.EqualTo(single));
+        }
+        Assert.That(() => glass.HessianProducts(single, products), Throws.ArgumentException.With.Message.Contains($"{products.Length}"));
+    }
+
+    [Test]
     public void Fields_of_the_wrong_length_are_refused()
     {
         ReferenceCase reference = ReferenceCase.Load("a03");

@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace FastNqe.Contractions;
+
+/// <summary>
+/// M applied to eight vectors at once: lanes are vectors, and a pair's separation and coefficients are read once for all of them. Each
+/// vector's sums are taken in the order of <see cref="PairSweep{TContraction, TSeparations}"/>, so the products have the same bits.
+/// </summary>
+/// <remarks>Fields of eight vectors: for every particle d groups of eight numbers, one group per component.</remarks>
+internal readonly struct BlockSweep(SlicedList list, RowField? columns, ColumnFill fill, RowField[] scratch, RowField z, RowField products) : IChunkedKernel
+{
+    /// <summary>Vectors per block.</summary>
+    public const int Size = 8;
+
+    // Bounds: as in PairSweep, with 8·d numbers per slot in z and products.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
+        where T : unmanaged, ILanes<T>
+        where TDim : struct, IDimension
+    {
+        ref int rows = ref MemoryMarshal.GetArrayDataReference(list.Rows);
+        int endSlice = Math.Min(endChunk * SweepChunks.Size, list.SliceCount);
+        for (int slice = firstChunk * SweepChunks.Size; slice < endSlice; slice++)
+        {
+            int begin = list.FirstColumn[slice], count = list.FirstColumn[slice + 1] - begin;
+            ref double column = ref scratch[thread].Origin;
+            if (columns is null)
+                fill.Fill(slice, ref column);
+            else
+                column = ref Unsafe.Add(ref columns.Origin, (nint)begin * PairColumn.Stride(TDim.Value));
+            for (int lane = 0; lane < SlicedList.SliceSize; lane++)
+            {
+                nint own = (nint)(slice * SlicedList.SliceSize + lane) * Size * TDim.Value;
+                for (int vector = 0; vector < Size; vector += T.Count)
+                {
+                    SumColumns<T, TDim>(
+                        ref Unsafe.Add(ref z.Origin, vector), own, ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane), ref Unsafe.Add(ref column, lane), count,
+                        ref Unsafe.Add(ref products.Origin, own + vector));
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void SumColumns<T, TDim>(ref double z, nint own, ref int neighbour, ref double column, int count, ref double product)
+        where T : unmanaged, ILanes<T>
+        where TDim : struct, IDimension
+    {
+        PairVector<T, TDim> ownZ = PairVector<T, TDim>.Components(ref Unsafe.Add(ref z, own), Size), sum = default;
+        for (; count > 0; count--)
+        {
+            // Where the neighbour's eight vectors begin, from where its row begins in an ordinary field.
+            nint other = (nint)neighbour * (Size * TDim.Value / TDim.RowWidth);
+            PairVector<T, TDim> along = PairVector<T, TDim>.Components(ref Unsafe.Add(ref z, other), Size) - ownZ;
+            PairVector<T, TDim> x = PairVector<T, TDim>.Splat(ref column, SlicedList.SliceSize);
+            ref double coefficients = ref Unsafe.Add(ref column, SlicedList.SliceSize * TDim.Value);
+            T a = PairVector<T, TDim>.Dot(x, along);
+            sum.Add(T.Splat(Unsafe.Add(ref coefficients, 8)) * a, x, T.Splat(coefficients), along);
+            neighbour = ref Unsafe.Add(ref neighbour, SlicedList.SliceSize);
+            column = ref Unsafe.Add(ref column, PairColumn.Stride(TDim.Value));
+        }
+        (-sum).StoreColumn(ref product, 0);
+    }
+}
