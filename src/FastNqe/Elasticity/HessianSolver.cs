@@ -13,6 +13,9 @@ public sealed record LinearSolveOptions
 
     /// <summary>Stops the solve early with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Told after every iteration how far the work has come, on the thread that does it.</summary>
+    public IProgress<WorkProgress>? Progress { get; init; }
 }
 
 /// <summary>How a linear solve went.</summary>
@@ -94,6 +97,7 @@ internal sealed class HessianSolver
             double next = Precondition();
             FieldAlgebra.Combine(_direction, 1, _preconditioned, next / weight, _direction);
             weight = next;
+            options.Progress?.Report(new WorkProgress(sweeps, FieldAlgebra.Norm(_residual) * (options.Tolerance / goal)));
         }
         return true;
     }

@@ -78,14 +78,17 @@ public sealed class InherentState
     /// <param name="product">Receives N·d numbers [energy/length].</param>
     /// <returns>K = M:zz [energy].</returns>
     /// <exception cref="ArgumentException">A length is not N·d.</exception>
-    public double HessianProduct(ReadOnlySpan<double> z, Span<double> product)
+    public double HessianProduct(ReadOnlySpan<double> z, Span<double> product) => HessianProduct(z, product, RowMajor);
+
+    /// <summary>The same for fields of any layout.</summary>
+    internal double HessianProduct(ReadOnlySpan<double> z, Span<double> product, FieldLayout layout)
     {
-        CheckField(z, nameof(z));
-        CheckField(product, nameof(product));
-        Pairs.Order.Scatter(z, _work[0]);
+        CheckField(z, nameof(z), layout);
+        CheckField(product, nameof(product), layout);
+        Pairs.Order.Scatter(z, layout, _work[0]);
         Span<double> scalar = stackalloc double[1];
         Pairs.Sweep<Quadratic>(new SweepFields(_work[0], V0: _work[1]), scalar);
-        Pairs.Order.Gather(_work[1], product);
+        Pairs.Order.Gather(_work[1], product, layout);
         return scalar[0];
     }
 
@@ -111,7 +114,7 @@ public sealed class InherentState
     /// <returns>K = M:zz and T = U(3):.zzz.</returns>
     /// <exception cref="ArgumentException">A length is not N·d.</exception>
     public (double K, double T) CubicContraction(ReadOnlySpan<double> z, Span<double> product, Span<double> cubic) =>
-        Contract<Cubic>(z, product, cubic);
+        Contract<Cubic>(z, product, cubic, RowMajor);
 
     /// <summary>M·z and U(4):.zzz in one sweep.</summary>
     /// <param name="z">N·d numbers.</param>
@@ -120,36 +123,44 @@ public sealed class InherentState
     /// <returns>K = M:zz and Q = U(4)::zzzz.</returns>
     /// <exception cref="ArgumentException">A length is not N·d.</exception>
     public (double K, double Q) QuarticContraction(ReadOnlySpan<double> z, Span<double> product, Span<double> quartic) =>
-        Contract<Quartic>(z, product, quartic);
+        Contract<Quartic>(z, product, quartic, RowMajor);
 
     /// <summary>M·z and half of the gradient of (Σ_pairs b²)/2, Σ_pairs b z with b = z_ij·z_ij, in one sweep (eq. C3).</summary>
     /// <returns>K = M:zz and Σ_pairs (z_ij·z_ij)².</returns>
     /// <exception cref="ArgumentException">A length is not N·d.</exception>
     public (double K, double G) GeometricContraction(ReadOnlySpan<double> z, Span<double> product, Span<double> geometric) =>
-        Contract<Geometric>(z, product, geometric);
+        Contract<Geometric>(z, product, geometric, RowMajor);
 
     /// <summary>U(3):uv, the third derivative contracted with two displacements.</summary>
     /// <exception cref="ArgumentException">A length is not N·d.</exception>
-    public void MixedCubicContraction(ReadOnlySpan<double> u, ReadOnlySpan<double> v, Span<double> result)
+    public void MixedCubicContraction(ReadOnlySpan<double> u, ReadOnlySpan<double> v, Span<double> result) =>
+        MixedCubicContraction(u, v, result, RowMajor);
+
+    /// <summary>The same for fields of any layout.</summary>
+    internal void MixedCubicContraction(ReadOnlySpan<double> u, ReadOnlySpan<double> v, Span<double> result, FieldLayout layout)
     {
-        Load(u, v);
-        CheckField(result, nameof(result));
+        Load(u, v, layout);
+        CheckField(result, nameof(result), layout);
         Span<double> scalars = stackalloc double[2];
         Pairs.Sweep<CubicMixed>(new SweepFields(_work[0], _work[1], V0: _work[2]), scalars);
-        Pairs.Order.Gather(_work[2], result);
+        Pairs.Order.Gather(_work[2], result, layout);
     }
 
     /// <summary>U(4):.uvw, the fourth derivative contracted with three displacements.</summary>
     /// <exception cref="ArgumentException">A length is not N·d.</exception>
-    public void MixedQuarticContraction(ReadOnlySpan<double> u, ReadOnlySpan<double> v, ReadOnlySpan<double> w, Span<double> result)
+    public void MixedQuarticContraction(ReadOnlySpan<double> u, ReadOnlySpan<double> v, ReadOnlySpan<double> w, Span<double> result) =>
+        MixedQuarticContraction(u, v, w, result, RowMajor);
+
+    /// <summary>The same for fields of any layout.</summary>
+    internal void MixedQuarticContraction(ReadOnlySpan<double> u, ReadOnlySpan<double> v, ReadOnlySpan<double> w, Span<double> result, FieldLayout layout)
     {
-        Load(u, v);
-        CheckField(w, nameof(w));
-        CheckField(result, nameof(result));
-        Pairs.Order.Scatter(w, _work[2]);
+        Load(u, v, layout);
+        CheckField(w, nameof(w), layout);
+        CheckField(result, nameof(result), layout);
+        Pairs.Order.Scatter(w, layout, _work[2]);
         Span<double> scalars = stackalloc double[3];
         Pairs.Sweep<QuarticMixed>(new SweepFields(_work[0], _work[1], _work[2], V0: _work[3]), scalars);
-        Pairs.Order.Gather(_work[3], result);
+        Pairs.Order.Gather(_work[3], result, layout);
     }
 
     /// <summary>kappa, tau, chi, e and the three cost functions of a direction, in one sweep without vectors.</summary>
@@ -219,31 +230,35 @@ public sealed class InherentState
             throw new ArgumentException("the direction is a uniform translation, which deforms nothing", nameof(direction));
     }
 
-    private (double, double) Contract<TContraction>(ReadOnlySpan<double> z, Span<double> first, Span<double> second)
+    internal (double, double) Contract<TContraction>(ReadOnlySpan<double> z, Span<double> first, Span<double> second, FieldLayout layout)
         where TContraction : struct, IContraction
     {
-        CheckField(z, nameof(z));
-        CheckField(first, nameof(first));
-        CheckField(second, nameof(second));
-        Pairs.Order.Scatter(z, _work[0]);
+        CheckField(z, nameof(z), layout);
+        CheckField(first, nameof(first), layout);
+        CheckField(second, nameof(second), layout);
+        Pairs.Order.Scatter(z, layout, _work[0]);
         Span<double> scalars = stackalloc double[2];
         Pairs.Sweep<TContraction>(new SweepFields(_work[0], V0: _work[1], V1: _work[2]), scalars);
-        Pairs.Order.Gather(_work[1], first);
-        Pairs.Order.Gather(_work[2], second);
+        Pairs.Order.Gather(_work[1], first, layout);
+        Pairs.Order.Gather(_work[2], second, layout);
         return (scalars[0], scalars[1]);
     }
 
-    private void Load(ReadOnlySpan<double> u, ReadOnlySpan<double> v)
+    private FieldLayout RowMajor => FieldLayout.RowMajor(Dimension);
+
+    private void Load(ReadOnlySpan<double> u, ReadOnlySpan<double> v, FieldLayout layout)
     {
-        CheckField(u, nameof(u));
-        CheckField(v, nameof(v));
-        Pairs.Order.Scatter(u, _work[0]);
-        Pairs.Order.Scatter(v, _work[1]);
+        CheckField(u, nameof(u), layout);
+        CheckField(v, nameof(v), layout);
+        Pairs.Order.Scatter(u, layout, _work[0]);
+        Pairs.Order.Scatter(v, layout, _work[1]);
     }
 
-    private void CheckField(ReadOnlySpan<double> field, string name)
+    private void CheckField(ReadOnlySpan<double> field, string name) => CheckField(field, name, RowMajor);
+
+    private void CheckField(ReadOnlySpan<double> field, string name, FieldLayout layout)
     {
-        int expected = ParticleCount * Dimension;
+        long expected = layout.Extent(ParticleCount, Dimension);
         if (field.Length != expected)
             throw new ArgumentException($"{name} has {field.Length} numbers; expected {expected}, {Dimension} for each of {ParticleCount} particles", name);
     }

@@ -91,6 +91,7 @@ public static class Quench
             energy = trial;
             largest = FieldAlgebra.LargestRow(gradient, order);
             iterations++;
+            options.Progress?.Report(new WorkProgress(pairs.SweepCount, largest));
         }
         return new QuenchReport(largest <= options.ForceTolerance, iterations, pairs.SweepCount, largest);
     }

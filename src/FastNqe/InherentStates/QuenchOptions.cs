@@ -17,6 +17,9 @@ public sealed record QuenchOptions
 
     /// <summary>Stops the quench early with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Told after every iteration how far the work has come, on the thread that does it.</summary>
+    public IProgress<WorkProgress>? Progress { get; init; }
 }
 
 /// <summary>How a quench went.</summary>

@@ -94,6 +94,7 @@ internal sealed class LineSweepSearch
             double beta = Math.Max(0, (next - FieldAlgebra.Dot(_descent, _previous)) / square);
             FieldAlgebra.Combine(_direction, -1, _descent, beta * length, _direction);
             square = next;
+            options.Progress?.Report(new WorkProgress(_at.Sweeps, residual));
         }
         return new SearchResult(residual, residual <= options.Tolerance, iteration, _at.Sweeps);
     }

@@ -57,6 +57,7 @@ internal sealed class MacoptSearch
             FieldAlgebra.Combine(_direction, -1, _next, beta, _direction);
             FieldAlgebra.Copy(_next, _gradient);
             iteration++;
+            options.Progress?.Report(new WorkProgress(_at.Sweeps + _trial.Sweeps, residual));
         }
         return new SearchResult(residual, residual <= options.Tolerance, iteration, _at.Sweeps + _trial.Sweeps);
     }

@@ -29,4 +29,7 @@ public sealed record MinimiserOptions
 
     /// <summary>Stops the search early with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Told after every iteration how far the work has come, on the thread that does it.</summary>
+    public IProgress<WorkProgress>? Progress { get; init; }
 }

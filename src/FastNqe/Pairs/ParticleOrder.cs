@@ -80,28 +80,36 @@ internal sealed class ParticleOrder
     }
 
     /// <summary>Copies a caller's field (N·d numbers) into rows.</summary>
-    public void Scatter(ReadOnlySpan<double> field, RowField rows)
+    public void Scatter(ReadOnlySpan<double> field, RowField rows) => Scatter(field, FieldLayout.RowMajor(Dimension), rows);
+
+    /// <summary>Copies a caller's field of any layout into rows.</summary>
+    public void Scatter(ReadOnlySpan<double> field, FieldLayout layout, RowField rows)
     {
         int d = Dimension, width = RowWidth;
+        (int particle, int component) = layout;
         Span<double> values = rows.Values;
         for (int slot = 0; slot < ParticleOf.Length; slot++)
         {
-            int from = ParticleOf[slot] * d, to = slot * width;
+            int from = ParticleOf[slot] * particle, to = slot * width;
             for (int axis = 0; axis < d; axis++)
-                values[to + axis] = field[from + axis];
+                values[to + axis] = field[from + axis * component];
         }
     }
 
     /// <summary>Copies rows into a caller's field (N·d numbers).</summary>
-    public void Gather(RowField rows, Span<double> field)
+    public void Gather(RowField rows, Span<double> field) => Gather(rows, field, FieldLayout.RowMajor(Dimension));
+
+    /// <summary>Copies rows into a caller's field of any layout.</summary>
+    public void Gather(RowField rows, Span<double> field, FieldLayout layout)
     {
         int d = Dimension, width = RowWidth;
+        (int particle, int component) = layout;
         ReadOnlySpan<double> values = rows.Values;
         for (int slot = 0; slot < ParticleOf.Length; slot++)
         {
-            int from = slot * width, to = ParticleOf[slot] * d;
+            int from = slot * width, to = ParticleOf[slot] * particle;
             for (int axis = 0; axis < d; axis++)
-                field[to + axis] = values[from + axis];
+                field[to + axis * component] = values[from + axis];
         }
     }
 

@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace FastNqe.Native;
+
+/// <summary>fastnqe.h, "Modes".</summary>
+internal static unsafe class ModeExports
+{
+    [UnmanagedCallersOnly(EntryPoint = "fnqe_lowest_eigenpairs", CallConvs = [typeof(CallConvCdecl)])]
+    public static int LowestEigenpairs(ulong glass, int count, OptionsRecord* options, EigenpairRecord* pairs, double* vectors, long size) => Boundary.Run(() =>
+    {
+        HeldGlass held = HeldGlass.Of(glass);
+        using Held.Use reserved = held.Reserve();
+        using CallerOptions chosen = new(options);
+        EigenpairOptions settings = chosen.ForEigenpairs();
+        CallerFields fields = held.Fields;
+        Caller.CheckNotNull(pairs, "pairs");
+        // Checked before the work is done; the solver refuses the count itself.
+        if (vectors is not null && count > 0)
+            for (int k = 0; k < count; k++)
+                _ = fields.Write(vectors + (long)k * fields.Extent, size - (long)k * fields.Extent, $"vectors, from number {k},");
+
+        EigenpairSet found = Eigensolver.Lowest(new WatchedHessian(held.Glass, chosen), count, settings);
+        for (int k = 0; k < found.Pairs.Length; k++)
+        {
+            Eigenpair pair = found.Pairs[k];
+            pairs[k] = new EigenpairRecord
+            {
+                Stiffness = pair.Stiffness,
+                Frequency = pair.Frequency,
+                ParticipationRatio = Participation.Ratio(pair.Vector, held.Glass.Dimension),
+                Residual = pair.Residual,
+            };
+            if (vectors is not null)
+                fields.Unpack(pair.Vector, fields.Write(vectors + (long)k * fields.Extent, fields.Extent, "vectors"));
+        }
+        for (int k = found.Pairs.Length; k < count; k++)
+            pairs[k] = new EigenpairRecord { Stiffness = double.NaN, Frequency = double.NaN, ParticipationRatio = double.NaN, Residual = double.PositiveInfinity };
+        return Boundary.Converged(found.Converged, $"not every eigenpair has a residual below {settings.Tolerance:G3}");
+    });
+
+    [UnmanagedCallersOnly(EntryPoint = "fnqe_quartic_mode", CallConvs = [typeof(CallConvCdecl)])]
+    public static int QuarticModeFrom(ulong glass, double* direction, OptionsRecord* options, ModeRecord* found, double* mode, long size) =>
+        Find(glass, direction, options, found, mode, size, (state, start, how) => QuarticMode.From(state, start, how));
+
+    [UnmanagedCallersOnly(EntryPoint = "fnqe_cubic_mode", CallConvs = [typeof(CallConvCdecl)])]
+    public static int CubicModeFrom(ulong glass, double* direction, OptionsRecord* options, ModeRecord* found, double* mode, long size) =>
+        Find(glass, direction, options, found, mode, size, (state, start, how) => CubicMode.From(state, start, how));
+
+    [UnmanagedCallersOnly(EntryPoint = "fnqe_pseudo_harmonic_mode", CallConvs = [typeof(CallConvCdecl)])]
+    public static int PseudoHarmonicModeFrom(ulong glass, double* direction, OptionsRecord* options, ModeRecord* found, double* mode, long size) =>
+        Find(glass, direction, options, found, mode, size, (state, start, how) => PseudoHarmonicMode.From(state, start, how));
+
+    private static int Find(
+        ulong glass, double* direction, OptionsRecord* options, ModeRecord* found, double* mode, long size,
+        Func<InherentState, double[], MinimiserOptions, NonlinearMode> search) => Boundary.Run(() =>
+    {
+        HeldGlass held = HeldGlass.Of(glass);
+        using Held.Use reserved = held.Reserve();
+        using CallerOptions chosen = new(options);
+        MinimiserOptions settings = chosen.ForMode();
+        Caller.CheckNotNull(found, "found");
+        double[] start = held.Fields.Pack(direction, size, "direction");
+        Span<double> room = mode is null ? default : held.Fields.Write(mode, size, "mode");
+        NonlinearMode result = search(held.Glass, start, settings);
+        *found = new ModeRecord(result);
+        if (mode is not null)
+            held.Fields.Unpack(result.Direction, room);
+        return Boundary.Converged(result.Converged,
+            $"after {result.Sweeps} sweeps the residual is {result.Residual:G3}, above the tolerance {settings.Tolerance:G3}");
+    });
+}
