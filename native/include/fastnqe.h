@@ -22,7 +22,7 @@
  *                is printed; no exception and no signal leaves the library. What is checked: null pointers, sizes, handles, numbers that
  *                are not finite. What cannot be checked: a pointer to less memory than "size" says.
  *
- *     Handles    fnqe_potential, fnqe_glass and fnqe_force_field_t are numbers, not addresses: one that was freed or never given is
+ *     Handles    fnqe_potential, fnqe_glass and fnqe_force_field are numbers, not addresses: one that was freed or never given is
  *                refused. 0 is never valid. What is made from the caller's arrays is a copy; the arrays may go when the call returns. A
  *                glass does not need its potential's handle any more once it is made.
  *
@@ -287,14 +287,14 @@ fnqe_status fnqe_shear_coupling(fnqe_glass glass, int32_t a, int32_t b, const do
 
 /* --------------------------------------------- forces of particles that move */
 
-typedef uint64_t fnqe_force_field_t;
+typedef uint64_t fnqe_force_field;
 
 /* A neighbour list with skin for particles that move in a fixed box; it is renewed by itself. "skin" [length] is how far beyond the cutoff
    pairs are listed; 0.3 suits dense liquids. */
-fnqe_status fnqe_force_field(const fnqe_system *system, fnqe_potential potential, double skin, fnqe_force_field_t *force_field);
+fnqe_status fnqe_force_field_create(const fnqe_system *system, fnqe_potential potential, double skin, fnqe_force_field *force_field);
 
 /* Forces at new positions of the same particles; *energy = U and *virial = sum over pairs of phi' r, each of which may be NULL. */
-fnqe_status fnqe_forces(fnqe_force_field_t force_field, const double *positions, double *forces, int64_t size, double *energy, double *virial);
+fnqe_status fnqe_forces(fnqe_force_field force_field, const double *positions, double *forces, int64_t size, double *energy, double *virial);
 
 #ifdef __cplusplus
 }

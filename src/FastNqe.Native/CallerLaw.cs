@@ -9,6 +9,8 @@ internal readonly unsafe struct CallerLaw(
 {
     private const int MostLanes = 8;
 
+    public static bool IsCostly => true;
+
     public T Cutoff<T>(T sizeI, T sizeJ) where T : unmanaged, ILanes<T>
     {
         double* i = stackalloc double[MostLanes], j = stackalloc double[MostLanes];

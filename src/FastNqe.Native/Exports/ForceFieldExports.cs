@@ -7,7 +7,7 @@ namespace FastNqe.Native;
 /// <summary>fastnqe.h, "Forces of particles that move".</summary>
 internal static unsafe class ForceFieldExports
 {
-    [UnmanagedCallersOnly(EntryPoint = "fnqe_force_field", CallConvs = [typeof(CallConvCdecl)])]
+    [UnmanagedCallersOnly(EntryPoint = "fnqe_force_field_create", CallConvs = [typeof(CallConvCdecl)])]
     public static int Create(SystemRecord* system, ulong potential, double skin, ulong* forceField) => Boundary.Run(() =>
     {
         (Configuration configuration, HeldPotential held, FieldLayout layout) = GlassExports.Begin(system, potential, forceField);

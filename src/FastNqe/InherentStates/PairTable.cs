@@ -35,7 +35,7 @@ internal sealed class PairTable
 
     /// <param name="configuration">N particles with diameters.</param>
     /// <param name="potential">The pair potential.</param>
-    /// <param name="storage">What to store; by default what fits <see cref="LargestColumns"/> or <see cref="LargestCoefficients"/>.</param>
+    /// <param name="storage">What to store; by default everything of a costly law, else what fits <see cref="LargestColumns"/> or <see cref="LargestCoefficients"/>.</param>
     /// <param name="width">The vector width; by default that of <see cref="Simd"/>.</param>
     /// <exception cref="ArgumentException">The box is too small, diameters are missing, or two particles are at the same place.</exception>
     public PairTable(Configuration configuration, PairPotential potential, PairStorage? storage = null, SimdWidth? width = null)
@@ -52,7 +52,7 @@ internal sealed class PairTable
         PairCount = search.Total / 2;
         _chunks = new SweepChunks(List.SliceCount, Order.Dimension, _width);
         _fill = ColumnFill.For(potential, Particles, List, Order.Dimension, _width);
-        Storage = storage ?? Affordable();
+        Storage = storage ?? (potential.IsCostly ? PairStorage.Columns : Affordable());
         ReserveScratch();
         if (Storage != PairStorage.List)
         {

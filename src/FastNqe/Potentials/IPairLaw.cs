@@ -12,6 +12,12 @@ namespace FastNqe;
 /// </remarks>
 public interface IPairLaw
 {
+    /// <summary>
+    /// Whether evaluating a pair costs so much that the derivatives of a configuration that stands still are kept, however many there are.
+    /// Otherwise large glasses compute them anew in every sweep, which is faster than reading them from memory.
+    /// </summary>
+    static virtual bool IsCostly => false;
+
     /// <summary>The distance at and beyond which a pair does not interact [length].</summary>
     /// <param name="sizeI">The size of one particle (its diameter, or what the law reads from it).</param>
     /// <param name="sizeJ">The size of the other particle.</param>

@@ -28,6 +28,9 @@ public abstract class PairPotential
     /// <param name="sizeJ">The size of the other particle.</param>
     public abstract PairDerivatives At(double squaredDistance, double sizeI, double sizeJ);
 
+    /// <summary><see cref="IPairLaw.IsCostly"/> of the law.</summary>
+    internal abstract bool IsCostly { get; }
+
     /// <summary>Calls the visitor with the law as its concrete type, so that kernels can be compiled for it.</summary>
     internal abstract void Accept<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IPairLawVisitor, allows ref struct;
 }
@@ -64,6 +67,8 @@ public sealed class PairPotential<TLaw>(TLaw law) : PairPotential where TLaw : s
 
     /// <inheritdoc/>
     public override string ToString() => Law.ToString() ?? typeof(TLaw).Name;
+
+    internal override bool IsCostly => TLaw.IsCostly;
 
     internal override void Accept<TVisitor>(ref TVisitor visitor) => visitor.Visit(Law);
 }
