@@ -18,13 +18,15 @@ internal static unsafe class LastError
     /// <returns>The number of bytes that the whole text needs, the zero included.</returns>
     public static long CopyTo(byte* buffer, long size)
     {
-        string text = s_text ?? "";
-        int needed = Encoding.UTF8.GetByteCount(text) + 1;
+        byte[] text = Encoding.UTF8.GetBytes(s_text ?? "");
         if (buffer is null || size <= 0)
-            return needed;
-        Span<byte> room = new(buffer, (int)Math.Min(size, needed));
-        Encoding.UTF8.GetEncoder().Convert(text, room[..^1], flush: true, out _, out int used, out _);
-        room[used] = 0;
-        return needed;
+            return text.Length + 1;
+        int end = (int)Math.Min(size - 1, text.Length);
+        // A byte 10xxxxxx goes on with the character before it.
+        while (end > 0 && end < text.Length && (text[end] & 0xC0) == 0x80)
+            end--;
+        text.AsSpan(0, end).CopyTo(new Span<byte>(buffer, end));
+        buffer[end] = 0;
+        return text.Length + 1;
     }
 }

@@ -26,6 +26,8 @@ internal unsafe struct SystemRecord
     {
         if (Dimension is < 2 or > 4)
             throw new ArgumentException($"dimension is {Dimension}; expected 2, 3 or 4");
+        if (Diameters is null && Types is null)
+            throw new ArgumentException("diameters and types are both null pointers; expected one of them");
         Box box = ToBox();
         layout = (ParticleStride, ComponentStride) switch
         {
