@@ -11,7 +11,8 @@ peer_packages=(
     "${native_packages[@]}"
     lammps liblammps-dev python3-lammps
     slurm-wlm munge
-    python3-numpy python3-scipy python3-ase
+    python3-numpy python3-scipy python3-ase python3-matplotlib
+    python3-pip python3-setuptools python3-wheel
     qemu-user valgrind
 )
 

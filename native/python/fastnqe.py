@@ -200,10 +200,10 @@ class _Work:
 
         self.options = _Options(tolerance, max_sweeps, method, 0, _Progress(step), None)
 
-    def check(self, status):
+    def check(self, status, otherwise=_check):
         if self._error is not None:
             raise self._error
-        return _check(status)
+        return otherwise(status)
 
 
 class _Owner:
@@ -217,6 +217,8 @@ class _Owner:
 
 class Potential(_Owner):
     """A pair potential: ``Potential("ipl-3d")`` (ipl-2d, ipl-3d, ipl-4d, poly-3d), ``Potential.inverse_power`` or ``Potential.custom``."""
+
+    _error = None
 
     def __init__(self, model):
         self._make(_potential_model, str(model).encode())
@@ -240,12 +242,30 @@ class Potential(_Owner):
             raise ValueError(f'the variable is {variable!r}; expected "r2" or "r"')
         made = cls.__new__(cls)
 
+        # An error cannot pass through the library: it is kept, and the number that is none makes the library stop.
+        def reach(_, size_i, size_j):
+            try:
+                return cutoff(size_i, size_j)
+            except BaseException as error:
+                made._error = error
+                return np.nan
+
         def fill(_, x, size_i, size_j, phi):
-            phi[0], phi[1], phi[2], phi[3], phi[4] = derivatives(x, size_i, size_j)
+            try:
+                phi[0], phi[1], phi[2], phi[3], phi[4] = derivatives(x, size_i, size_j)
+            except BaseException as error:
+                made._error = error
+                phi[0] = phi[1] = phi[2] = phi[3] = phi[4] = np.nan
 
         # The library holds their addresses: they live as long as this object.
-        made._functions = _Cutoff(lambda _, i, j: cutoff(i, j)), _Pair(fill)
+        made._functions = _Cutoff(reach), _Pair(fill)
         return made._make(_potential_custom, *made._functions, 1 if variable == "r" else 0, None)
+
+    def _check(self, status):
+        error, self._error = self._error, None
+        if error is not None:
+            raise error
+        return _check(status)
 
     def _make(self, function, *arguments):
         handle = c_uint64()
@@ -291,7 +311,7 @@ def at(box, positions, potential, diameters=None, types=None):
     """
     system, kept = _system(box, positions, diameters, types)
     handle, potential = c_uint64(), Potential.of(potential)
-    _check(_glass_at(byref(system), potential._handle, byref(handle)))
+    potential._check(_glass_at(byref(system), potential._handle, byref(handle)))
     del kept
     return Glass(handle.value, True)
 
@@ -305,7 +325,7 @@ def quench(box, positions, potential, diameters=None, types=None, tolerance=0.0,
     """
     system, kept = _system(box, positions, diameters, types)
     handle, potential, work = c_uint64(), Potential.of(potential), _Work(tolerance, max_sweeps, 0, progress)
-    converged = work.check(_glass_quench(byref(system), potential._handle, byref(work.options), byref(handle)))
+    converged = work.check(_glass_quench(byref(system), potential._handle, byref(work.options), byref(handle)), potential._check)
     del kept
     return Glass(handle.value, converged)
 
@@ -451,7 +471,7 @@ class ForceField(_Owner):
     def __init__(self, box, positions, potential, diameters=None, types=None, skin=0.3):
         (system, kept), self._shape = _system(box, positions, diameters, types), np.shape(positions)
         handle, self._potential = c_uint64(), Potential.of(potential)
-        _check(_force_field_create(byref(system), self._potential._handle, skin, byref(handle)))
+        self._potential._check(_force_field_create(byref(system), self._potential._handle, skin, byref(handle)))
         del kept
         self._handle = handle.value
 
@@ -462,5 +482,5 @@ class ForceField(_Owner):
         if positions.shape != self._shape or forces.shape != self._shape:
             raise ValueError(f"positions have the shape {positions.shape}; expected {self._shape}")
         energy, virial = c_double(), c_double()
-        _check(_forces(self._handle, positions, forces, positions.size, byref(energy), byref(virial)))
+        self._potential._check(_forces(self._handle, positions, forces, positions.size, byref(energy), byref(virial)))
         return energy.value, virial.value, forces
