@@ -20,6 +20,8 @@ switch (args)
         return MinimiserStudy.Run(int.Parse(glasses, CultureInfo.InvariantCulture), int.Parse(particles, CultureInfo.InvariantCulture), double.Parse(tolerance, CultureInfo.InvariantCulture));
     case ["modes", var glass, var tolerance]:
         return ModeTimes.Run(glass, double.Parse(tolerance, CultureInfo.InvariantCulture));
+    case ["interface", var library, var size]:
+        return InterfaceOverhead.Run(library, int.Parse(size, CultureInfo.InvariantCulture));
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.WithArtifactsPath(Path.Combine(Repository.Artifacts, "benchmarks")));
         return 0;
