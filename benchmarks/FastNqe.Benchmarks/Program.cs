@@ -22,6 +22,8 @@ switch (args)
         return ModeTimes.Run(glass, double.Parse(tolerance, CultureInfo.InvariantCulture));
     case ["interface", var library, var size]:
         return InterfaceOverhead.Run(library, int.Parse(size, CultureInfo.InvariantCulture));
+    case ["quench", var liquids, var particles]:
+        return QuenchStudy.Run(int.Parse(liquids, CultureInfo.InvariantCulture), int.Parse(particles, CultureInfo.InvariantCulture));
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.WithArtifactsPath(Path.Combine(Repository.Artifacts, "benchmarks")));
         return 0;
