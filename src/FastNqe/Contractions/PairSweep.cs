@@ -21,7 +21,7 @@ internal readonly struct SeparationsInColumns : ISeparations
     public static bool InColumns => true;
 }
 
-/// <summary>Separations are computed from positions: d cache lines fewer per column from memory, for d more subtractions and roundings.</summary>
+/// <summary>Separations are computed from positions: d cache lines fewer per column, for a second scattered read per pair.</summary>
 internal readonly struct SeparationsFromPositions : ISeparations
 {
     public static bool InColumns => false;

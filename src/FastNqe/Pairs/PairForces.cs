@@ -29,6 +29,9 @@ internal sealed class PairForces
         _potential = potential;
         Box = configuration.Box;
         double largestCutoff = BoxCheck.LargestCutoff(configuration, potential);
+        // In a tilted box the image that rounding finds is the nearest one only below half of the smallest height.
+        if (Box.IsTilted)
+            skin = Math.Min(skin, Box.SmallestHeight / 2 - largestCutoff);
         ParticleOrder order = given ?? ParticleOrder.AlongCurve(configuration, largestCutoff / 2);
         _search = new NeighbourSearch(Box, largestCutoff, skin, order.SlotCount, order.ParticleCount);
         if (given is null)

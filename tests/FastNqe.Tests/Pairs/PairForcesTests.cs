@@ -53,6 +53,23 @@ public sealed class PairForcesTests
     }
 
     [Test]
+    public void A_skin_that_a_tilted_box_has_no_room_for_is_cut_short()
+    {
+        // Heights just above twice the cutoff, where the skin would reach into a second image.
+        Configuration configuration = TestGlasses.Disordered(Box.Tilted([6, 4.2], 2.9, 0, 0), 22, 8);
+        var pairs = new PairForces(configuration, InversePowerLaw.Binary2D, 0.4);
+        RowField forces = pairs.Order.NewField(), positions = pairs.Particles.Positions;
+        var random = new Random(6);
+        for (int step = 0; step < 60; step++)
+        {
+            pairs.Compute(forces);
+            AssertClose(ToCaller(pairs, forces), new NaiveGlass(pairs.ToConfiguration(configuration), InversePowerLaw.Binary2D).Gradient());
+            for (int k = 0; k < 2 * pairs.Order.ParticleCount; k++)
+                positions.Values[k] += 0.06 * (random.NextDouble() - 0.5);
+        }
+    }
+
+    [Test]
     public void A_position_that_is_no_number_is_an_error_and_not_an_endless_loop()
     {
         (Configuration configuration, PairPotential potential) = TestGlasses.Named("3D");
