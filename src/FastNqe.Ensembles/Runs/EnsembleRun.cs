@@ -59,7 +59,10 @@ public sealed class EnsembleRun : IDisposable
 
     private static HashSet<int> OtherSamples(string path, Study study, RunOptions options)
     {
-        using StoreConnection store = StoreConnection.Read(path);
+        // Shards that start at the same time find each other's stores before there is anything in them.
+        using StoreConnection? store = StoreConnection.ReadUnlessEmpty(path);
+        if (store is null)
+            return [];
         StoreFolder.CheckSameStudy(store, study.Identity);
         return store.Samples(withFailures: !options.RetryFailures);
     }

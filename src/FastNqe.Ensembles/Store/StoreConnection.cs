@@ -31,6 +31,16 @@ internal sealed class StoreConnection : IDisposable
         return store.Checked(() => store.CheckKind());
     }
 
+    /// <summary>Opens an existing store for reading; null if it is empty, because another process is just making it.</summary>
+    /// <exception cref="StoreException">There is none, it is damaged, or it is another program's or version's.</exception>
+    public static StoreConnection? ReadUnlessEmpty(string path)
+    {
+        using (StoreConnection store = Open(path, SqliteOpenMode.ReadOnly))
+            if (store.Guard(store.IsEmpty))
+                return null;
+        return Read(path);
+    }
+
     /// <summary>Opens a store for writing; makes it if there is none.</summary>
     /// <param name="path">The file.</param>
     /// <param name="study">The study it is for.</param>
@@ -41,7 +51,7 @@ internal sealed class StoreConnection : IDisposable
         return store.Checked(() =>
         {
             store.Execute("PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA;");
-            if (store.Scalar<long>("SELECT count(*) FROM sqlite_schema") == 0)
+            if (store.IsEmpty())
                 store.Create(study);
             store.CheckKind();
             store.CheckIdentity(study.Identity);
@@ -159,6 +169,8 @@ internal sealed class StoreConnection : IDisposable
             throw;
         }
     }
+
+    private bool IsEmpty() => Scalar<long>("SELECT count(*) FROM sqlite_schema") == 0;
 
     private void Create(Study study)
     {
