@@ -102,7 +102,15 @@ public sealed class RunTests
     {
         Study study = new()
         {
-            Name = "real", Model = model, Particles = particles, Temperature = 1.3, Samples = 8, ChainLength = 8, Preparation = Preparation.Instantaneous, EquilibrationTime = 20, Spacing = 5,
+            Name = "real",
+            Model = model,
+            Particles = particles,
+            Temperature = 1.3,
+            Samples = 8,
+            ChainLength = 8,
+            Preparation = Preparation.Instantaneous,
+            EquilibrationTime = 20,
+            Spacing = 5,
         };
         EnsembleRun.Run(study, Folder("undisturbed"), SampleSource.Of(study), new RunOptions { Threads = 1 });
         RunOptions careful = new() { Threads = 1, LiquidAtRisk = TimeSpan.Zero };
