@@ -21,14 +21,16 @@ internal sealed class LineSweepSearch
     private readonly PairTable _pairs;
     private readonly CostFunction _cost;
     private readonly SearchPoint _at;
-    private DiagonalBlocks? _blocks;
+    private readonly DiagonalBlocks _blocks;
     private readonly RowField _gradient, _previous, _descent, _direction, _stiffnessAlong;
     private readonly RowField[] _formAlong;
+    private bool _isNear;
 
     public LineSweepSearch(PairTable pairs, CostFunction cost, SearchPoint at)
     {
         (_pairs, _cost, _at) = (pairs, cost, at);
         ParticleOrder order = pairs.Order;
+        _blocks = new DiagonalBlocks(pairs);
         (_gradient, _previous, _descent) = (order.NewField(), order.NewField(), order.NewField());
         (_direction, _stiffnessAlong) = (order.NewField(), order.NewField());
         _formAlong = new RowField[cost.Degree];
@@ -94,9 +96,8 @@ internal sealed class LineSweepSearch
                 residual = _at.Gradient(_gradient);
             }
             // The first preconditioned direction starts anew: conjugacy to those in the other metric means nothing.
-            bool startsAnew = _blocks is null && residual < NearResidual;
-            if (startsAnew)
-                _blocks = new DiagonalBlocks(_pairs);
+            bool startsAnew = !_isNear && residual < NearResidual;
+            _isNear |= startsAnew;
             double next = Precondition();
             double beta = startsAnew ? 0 : Math.Max(0, (next - FieldAlgebra.Dot(_descent, _previous)) / square);
             FieldAlgebra.Combine(_direction, -1, _descent, beta * length, _direction);
@@ -109,10 +110,10 @@ internal sealed class LineSweepSearch
     // D⁻¹·gradient without translation, or the gradient itself, and its product with the gradient.
     private double Precondition()
     {
-        if (_blocks is null)
-            FieldAlgebra.Copy(_gradient, _descent);
-        else
+        if (_isNear)
             _blocks.Solve(_gradient, _descent);
+        else
+            FieldAlgebra.Copy(_gradient, _descent);
         FieldAlgebra.RemoveTranslation(_descent, _pairs.Order);
         return FieldAlgebra.Dot(_gradient, _descent);
     }
