@@ -24,6 +24,8 @@ switch (args)
         return InterfaceOverhead.Run(library, int.Parse(size, CultureInfo.InvariantCulture));
     case ["quench", var liquids, var particles]:
         return QuenchStudy.Run(int.Parse(liquids, CultureInfo.InvariantCulture), int.Parse(particles, CultureInfo.InvariantCulture));
+    case ["instability", var glasses, var particles]:
+        return InstabilityStudy.Run(int.Parse(glasses, CultureInfo.InvariantCulture), int.Parse(particles, CultureInfo.InvariantCulture));
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.WithArtifactsPath(Path.Combine(Repository.Artifacts, "benchmarks")));
         return 0;

@@ -35,6 +35,36 @@ public sealed class ShearCouplingTests
         Assert.That(Math.Sign(coupling.InstabilityStrain), Is.EqualTo(Math.Sign(coupling.Coupling)));
     }
 
+    // Nearer and nearer to the first plastic event, the strain that is left is what the mode predicts.
+    [TestCase(1, 0.03)]
+    [TestCase(-1, 0.06)]
+    public void The_strain_to_instability_becomes_exact(int direction, double tolerance)
+    {
+        ReferenceCase reference = ReferenceCase.Load("b01");
+        InherentState glass = InherentState.At(reference.Configuration, reference.Potential);
+        var ahead = new List<(double Strain, double Stiffness, double Predicted)>();
+        double strain = 0, step = 2e-3;
+        for (; step > 4e-7; step /= 4)
+        {
+            var shear = new QuasistaticShear(glass, 0, 1, new QuenchOptions { ForceTolerance = 1e-11 }, strain);
+            do
+            {
+                (glass, strain) = (shear.State, shear.Last.Strain);
+                Assert.That(Math.Abs(strain), Is.LessThan(0.05), "no event");
+                shear.StepTo(strain + direction * step);
+            }
+            while (!shear.Last.IsPlastic);
+            CubicMode mode = CubicMode.From(glass, QuarticMode.From(glass, glass.LowestEigenpairs(1)[0].Vector).Direction);
+            ahead.Add((strain, mode.Stiffness, ShearCoupling.Of(glass, mode, Deformation.SimpleShear(2, 0, 1)).InstabilityStrain));
+        }
+        double at = strain + direction * 2 * step;
+        // The event is known to within the last step: only points well before it can be compared.
+        double[] errors = [.. ahead.Where(point => Math.Abs(at - point.Strain) > 40 * step).DistinctBy(point => point.Strain).Select(point => Math.Abs(point.Predicted / (at - point.Strain) - 1))];
+        Assert.That(errors, Has.Length.GreaterThan(2));
+        Assert.That(errors[^1], Is.LessThan(tolerance));
+        Assert.That(ahead[^1].Stiffness, Is.LessThan(0.1 * reference.Figure("modes/pi3/kappa").Value));
+    }
+
     [Test]
     public void A_mode_of_another_glass_is_refused()
     {
