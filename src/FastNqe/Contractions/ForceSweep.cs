@@ -72,6 +72,7 @@ internal readonly struct ForceSweep<TLaw, TQuantities>(TLaw law, Particles parti
         T zero = T.Splat(0), energy = zero, virial = zero;
         for (; count > 0; count--)
         {
+            Prefetch.Rows<T>(ref particles.Positions.Origin, ref neighbours);
             PairVector<T, TDim> x = particles.Separation(ref neighbours, own, out T size);
             T u = PairVector<T, TDim>.Dot(x, x);
             T cutoff = law.Cutoff(own.Size, size);

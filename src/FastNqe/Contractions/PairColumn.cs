@@ -94,6 +94,7 @@ internal abstract class ColumnFill
                     ref double to = ref Unsafe.Add(ref _columns, lane);
                     for (int left = count; left > 0; left--)
                     {
+                        Prefetch.Rows<T>(ref all.Positions.Origin, ref neighbours);
                         PairVector<T, TDim> x = all.Separation(ref neighbours, own, out T size);
                         T u = PairVector<T, TDim>.Dot(x, x);
                         pairLaw.Derivatives(u, own.Size, size, out T f1, out T f2, out T f3, out T f4);

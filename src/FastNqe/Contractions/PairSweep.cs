@@ -82,7 +82,7 @@ internal readonly struct PairSweep<TContraction, TSeparations>(
                         own.W = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref w, row));
                     SumColumns(
                         ref z, ref y, ref w, ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane), ref Unsafe.Add(ref columns, lane), count,
-                        own, row, particles, ref sums);
+                        stored is null || !TSeparations.InColumns, own, row, particles, ref sums);
                     Finish(sums, row, ref Unsafe.Add(ref partial, lane));
                 }
             }
@@ -93,7 +93,7 @@ internal readonly struct PairSweep<TContraction, TSeparations>(
     // becomes calls inside of the loop and several times the time.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void SumColumns<T, TDim>(
-        ref double z, ref double y, ref double w, ref int neighbours, ref double columns, int count,
+        ref double z, ref double y, ref double w, ref int neighbours, ref double columns, int count, bool ahead,
         in PairDirections<T, TDim> own, nint ownRow, in Particles particles, ref PairSums<T, TDim> result)
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
@@ -107,6 +107,20 @@ internal readonly struct PairSweep<TContraction, TSeparations>(
         PairSums<T, TDim> sums = default;
         for (; count > 0; count--)
         {
+            // Stored columns are in cache; everything else is asked for ahead of its use.
+            if (!TSeparations.InColumns)
+            {
+                Prefetch.Coefficients<T>(TContraction.Order, ref columns);
+                Prefetch.Rows<T>(ref positions, ref neighbours);
+            }
+            if (ahead)
+            {
+                Prefetch.Rows<T>(ref z, ref neighbours);
+                if (TContraction.Directions > 1)
+                    Prefetch.Rows<T>(ref y, ref neighbours);
+                if (TContraction.Directions > 2)
+                    Prefetch.Rows<T>(ref w, ref neighbours);
+            }
             along.Z = PairVector<T, TDim>.Rows(ref z, ref neighbours) - own.Z;
             if (TContraction.Directions > 1)
                 along.Y = PairVector<T, TDim>.Rows(ref y, ref neighbours) - own.Y;

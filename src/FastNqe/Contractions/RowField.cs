@@ -28,6 +28,7 @@ internal sealed class RowField
         {
             // The array is pinned for good, so its address stays what it is here.
             nint address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory));
+            HugePages.Advise(address, (nint)_memory.Length * sizeof(double));
             _first = (int)((CacheLine - address % CacheLine) % CacheLine / sizeof(double));
         }
         Length = length;

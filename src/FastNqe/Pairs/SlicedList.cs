@@ -55,9 +55,12 @@ internal sealed class SlicedList
             firstColumn[slice + 1] = firstColumn[slice] + longest;
         }
 
-        int length = firstColumn[slices] * SliceSize;
+        // Sweeps look some columns ahead: there is something to read, also after the last one.
+        const int Beyond = Prefetch.Distance * SliceSize;
+        int length = firstColumn[slices] * SliceSize + Beyond;
         // A tenth more than needed, so that a liquid's list seldom has to grow.
-        int[] rows = reuse?.Rows.Length >= length ? reuse.Rows : GC.AllocateUninitializedArray<int>(Math.Max(SliceSize, length + (reuse is null ? 0 : length / 10)), pinned: true);
+        int[] rows = reuse?.Rows.Length >= length ? reuse.Rows : GC.AllocateUninitializedArray<int>(length + (reuse is null ? 0 : length / 10), pinned: true);
+        rows.AsSpan(length - Beyond, Beyond).Clear();
         for (int slice = 0; slice < slices; slice++)
         {
             int columns = firstColumn[slice + 1] - firstColumn[slice];
