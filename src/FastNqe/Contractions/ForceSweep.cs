@@ -37,6 +37,7 @@ internal readonly struct ForceSweep<TLaw, TQuantities>(TLaw law, Particles parti
         int[] firstColumn = list.FirstColumn;
         ForceOnParticle<T, TDim> sums = default;
         TLaw pairLaw = law;
+        bool ahead = list.SliceCount > Prefetch.SmallestList;
         for (int chunk = firstChunk; chunk < endChunk; chunk++)
         {
             ref double partial = ref Unsafe.Add(ref partialSums.Origin, chunk * SweepChunks.PartialSize);
@@ -49,7 +50,7 @@ internal readonly struct ForceSweep<TLaw, TQuantities>(TLaw law, Particles parti
                 {
                     int slot = slice * SlicedList.SliceSize + lane;
                     OwnParticles<T, TDim> own = particles.Own<T, TDim>(slot);
-                    SumColumns(ref pairLaw, particles, own, ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane), count, ref sums);
+                    SumColumns(ref pairLaw, particles, own, ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane), count, ahead, ref sums);
                     sums.Force.StoreRows(ref Unsafe.Add(ref forces.Origin, slot * TDim.RowWidth));
                     if (TQuantities.Energy)
                     {
@@ -64,15 +65,17 @@ internal readonly struct ForceSweep<TLaw, TQuantities>(TLaw law, Particles parti
     // A method to itself for the reason given in PairSweep.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void SumColumns<T, TDim>(
-        ref TLaw law, in Particles particles, in OwnParticles<T, TDim> own, ref int neighbours, int count, ref ForceOnParticle<T, TDim> result)
+        ref TLaw law, in Particles particles, in OwnParticles<T, TDim> own, ref int neighbours, int count, bool ahead, ref ForceOnParticle<T, TDim> result)
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
     {
+        ref double positions = ref particles.Positions.Origin;
         PairVector<T, TDim> force = default;
         T zero = T.Splat(0), energy = zero, virial = zero;
         for (; count > 0; count--)
         {
-            Prefetch.Rows<T>(ref particles.Positions.Origin, ref neighbours);
+            if (ahead)
+                Prefetch.Rows<T>(ref positions, ref neighbours);
             PairVector<T, TDim> x = particles.Separation(ref neighbours, own, out T size);
             T u = PairVector<T, TDim>.Dot(x, x);
             T cutoff = law.Cutoff(own.Size, size);

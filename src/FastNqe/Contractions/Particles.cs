@@ -19,7 +19,8 @@ internal readonly struct Particles(RowField positions, RowField sizes, PeriodicC
 
     public RowField Sizes { get; } = sizes;
 
-    public PeriodicCell Cell { get; } = cell;
+    /// <summary>A field, because a property would hand out a copy at every use.</summary>
+    public readonly PeriodicCell Cell = cell;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public OwnParticles<T, TDim> Own<T, TDim>(int firstSlot)

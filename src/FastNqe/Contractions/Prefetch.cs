@@ -16,6 +16,9 @@ internal static unsafe class Prefetch
     /// <summary>How many columns ahead; from 12 to 32 the time is the same. Lists of rows are longer than their columns by as many.</summary>
     public const int Distance = 16;
 
+    /// <summary>Up to so many slices everything a force sweep reads stays in the caches, and asking ahead only costs instructions.</summary>
+    public const int SmallestList = 1024;
+
     /// <summary>The rows of as many particles as there are lanes.</summary>
     /// <param name="source">The field of rows.</param>
     /// <param name="rows">Where the rows begin, <see cref="Distance"/> columns before the ones wanted.</param>

@@ -5,10 +5,10 @@ namespace FastNqe.Contractions;
 /// <summary>What is kept of every pair of a configuration that stands still; the rest is computed anew in every sweep.</summary>
 internal enum PairStorage
 {
-    /// <summary>Separations and coefficients, d + 4 cache lines per column: the fewest operations and the fewest scattered reads.</summary>
+    /// <summary>Separations and coefficients, d + 4 cache lines per column: the fewest operations, for what fits a cache.</summary>
     Columns,
 
-    /// <summary>Coefficients, four cache lines per column; separations come from positions: d/(d + 4) less memory.</summary>
+    /// <summary>Coefficients, four cache lines per column; separations come from positions: less to fetch from memory.</summary>
     Coefficients,
 
     /// <summary>Nothing but the list of neighbours: the least memory.</summary>
@@ -21,11 +21,11 @@ internal enum PairStorage
 /// </summary>
 internal sealed class PairTable
 {
-    /// <summary>
-    /// Up to this many bytes of what it would store, a table stores columns, else coefficients, else nothing: each is the fastest that
-    /// there is at every size (benchmarks/results), so only memory decides. About 280,000 and 490,000 particles in three dimensions.
-    /// </summary>
-    public const long LargestStore = 256L << 20;
+    /// <summary>Up to this many bytes of columns they are stored: about what caches hold (benchmarks/results).</summary>
+    public const long LargestColumns = 12L << 20;
+
+    /// <summary>Up to this many bytes of coefficients they are stored: about half a million particles in three dimensions.</summary>
+    public const long LargestCoefficients = 256L << 20;
 
     private readonly SimdWidth _width;
     private readonly SweepChunks _chunks;
@@ -35,7 +35,7 @@ internal sealed class PairTable
 
     /// <param name="configuration">N particles with diameters.</param>
     /// <param name="potential">The pair potential.</param>
-    /// <param name="storage">What to store; by default everything of a costly law, else what fits <see cref="LargestStore"/>.</param>
+    /// <param name="storage">What to store; by default everything of a costly law, else what fits <see cref="LargestColumns"/> or <see cref="LargestCoefficients"/>.</param>
     /// <param name="width">The vector width; by default that of <see cref="Simd"/>.</param>
     /// <exception cref="ArgumentException">The box is too small, diameters are missing, or two particles are at the same place.</exception>
     public PairTable(Configuration configuration, PairPotential potential, PairStorage? storage = null, SimdWidth? width = null)
@@ -119,8 +119,8 @@ internal sealed class PairTable
     private PairStorage Affordable()
     {
         long column = (long)List.ColumnCount * sizeof(double);
-        return column * PairColumn.Stride(Order.Dimension) <= LargestStore ? PairStorage.Columns
-            : column * PairColumn.CoefficientStride <= LargestStore ? PairStorage.Coefficients
+        return column * PairColumn.Stride(Order.Dimension) <= LargestColumns ? PairStorage.Columns
+            : column * PairColumn.CoefficientStride <= LargestCoefficients ? PairStorage.Coefficients
             : PairStorage.List;
     }
 
