@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace FastNqe.Contractions;
 
 /// <summary>Code that works on a run of chunks.</summary>
@@ -81,6 +83,7 @@ internal static class SweepTeam
             where TDim : struct, IDimension => _kernel.Run<T, TDim>(first, end, thread);
     }
 
+    [SuppressMessage("Design", "CA1001", Justification = "Workers and their signals live as long as the process.")]
     private sealed class Worker
     {
         private readonly Signal _begin = new(), _end = new();
@@ -121,33 +124,26 @@ internal static class SweepTeam
         }
     }
 
-    private sealed class Signal
+    // An event of the system: waiting for a monitor would allocate.
+    private sealed class Signal() : EventWaitHandle(false, EventResetMode.AutoReset)
     {
         // Sweeps follow each other closely: looking out for the next one a little saves waking up.
         private const int SpinCount = 2000;
 
-        private readonly object _lock = new();
         private bool _given;
 
         public void Give()
         {
-            lock (_lock)
-            {
-                _given = true;
-                Monitor.Pulse(_lock);
-            }
+            Volatile.Write(ref _given, true);
+            Set();
         }
 
         public void Await()
         {
             for (int spin = 0; spin < SpinCount && !Volatile.Read(ref _given); spin++)
                 Thread.SpinWait(8);
-            lock (_lock)
-            {
-                while (!_given)
-                    Monitor.Wait(_lock);
-                _given = false;
-            }
+            WaitOne();
+            Volatile.Write(ref _given, false);
         }
     }
 }
