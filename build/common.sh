@@ -6,7 +6,7 @@ cli=$artifacts/bin/FastNqe.Cli/release/FastNqe.Cli.dll
 
 # Debian and Ubuntu names.
 product_packages=(libarpack2-dev libopenblas0-serial)
-native_packages=(cmake g++ gfortran pkg-config)
+native_packages=(cmake g++ gfortran pkg-config zlib1g-dev)
 peer_packages=(
     "${native_packages[@]}"
     lammps liblammps-dev python3-lammps

@@ -6,11 +6,11 @@ namespace FastNqe.Native;
 internal static unsafe class LastError
 {
     [ThreadStatic]
-    private static string? s_text;
+    private static string? _text;
 
     public static Status Set(Status status, string text)
     {
-        s_text = text;
+        _text = text;
         return status;
     }
 
@@ -18,7 +18,7 @@ internal static unsafe class LastError
     /// <returns>The number of bytes that the whole text needs, the zero included.</returns>
     public static long CopyTo(byte* buffer, long size)
     {
-        byte[] text = Encoding.UTF8.GetBytes(s_text ?? "");
+        byte[] text = Encoding.UTF8.GetBytes(_text ?? "");
         if (buffer is null || size <= 0)
             return text.Length + 1;
         int end = (int)Math.Min(size - 1, text.Length);
