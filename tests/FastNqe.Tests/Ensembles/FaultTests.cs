@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using FastNqe.Ensembles;
 using FastNqe.Tests.Cli;
 using static FastNqe.Tests.Cli.CommandLineProcess;
@@ -10,22 +11,25 @@ namespace FastNqe.Tests.Ensembles;
 [Category("Once")]
 public sealed class FaultTests : WithFolder
 {
+    // Enough that a fast machine is still at work when the kill comes.
+    private const int Samples = 240;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Test]
     public void A_run_killed_again_and_again_ends_with_the_table_of_an_undisturbed_one()
     {
-        CommandLineRunner.Run(["ensemble", "run", .. EnsembleVerbTests.Small, "--samples", "30", "-o", In("undisturbed")]);
+        CommandLineRunner.Run(["ensemble", "run", .. EnsembleVerbTests.Small, "--samples", Samples.ToString(CultureInfo.InvariantCulture), "-o", In("undisturbed")]);
         string reference = Content("undisturbed");
 
         int kills = 0, done = 0;
         List<string> earlier = [];
-        while (done < 30)
+        while (done < Samples)
         {
-            using Process process = Start(["ensemble", "run", .. EnsembleVerbTests.Small, "--samples", "30", "-o", In("killed"), "--threads", "2"]);
+            using Process process = Start(["ensemble", "run", .. EnsembleVerbTests.Small, "--samples", Samples.ToString(CultureInfo.InvariantCulture), "-o", In("killed"), "--threads", "2"]);
             // Let it commit a few more samples, then kill -9 in the middle of whatever it does.
             int before = done;
-            WaitFor(() => process.HasExited || Count("killed") >= before + 5);
+            WaitFor(() => process.HasExited || Count("killed") >= before + Samples / 6);
             if (!process.HasExited)
             {
                 process.Kill();
