@@ -41,18 +41,29 @@ internal static unsafe class Prefetch
         Sse.Prefetch0(field + ahead[7]);
     }
 
-    /// <summary>The stored coefficients that are <see cref="Distance"/> columns further on, up to an order.</summary>
+    /// <summary>The first cache lines of the stored column that is <see cref="Distance"/> further on.</summary>
+    /// <param name="column">The column at hand.</param>
+    /// <param name="stride">Numbers from one column to the next.</param>
+    /// <param name="lines">How many lines, from 2 to 8; a constant, folded by the compiler.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Coefficients<T>(int order, ref double column) where T : unmanaged, ILanes<T>
+    public static void Column<T>(ref double column, int stride, int lines) where T : unmanaged, ILanes<T>
     {
         if (!Sse.IsSupported || T.Count == 1)
             return;
-        double* ahead = (double*)Unsafe.AsPointer(ref column) + Distance * PairColumn.CoefficientStride;
+        double* ahead = (double*)Unsafe.AsPointer(ref column) + Distance * stride;
         Sse.Prefetch0(ahead);
         Sse.Prefetch0(ahead + 8);
-        if (order > 2)
+        if (lines > 2)
             Sse.Prefetch0(ahead + 16);
-        if (order > 3)
+        if (lines > 3)
             Sse.Prefetch0(ahead + 24);
+        if (lines > 4)
+            Sse.Prefetch0(ahead + 32);
+        if (lines > 5)
+            Sse.Prefetch0(ahead + 40);
+        if (lines > 6)
+            Sse.Prefetch0(ahead + 48);
+        if (lines > 7)
+            Sse.Prefetch0(ahead + 56);
     }
 }

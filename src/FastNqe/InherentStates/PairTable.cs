@@ -27,6 +27,10 @@ internal sealed class PairTable
     /// <summary>Up to this many bytes of coefficients they are stored: about half a million particles in three dimensions.</summary>
     public const long LargestCoefficients = 256L << 20;
 
+    // Tables beyond this do not fit a core's share of the last-level cache.
+    private const long LargestCached = 12L << 20;
+
+    private readonly bool _isLarge;
     private readonly SimdWidth _width;
     private readonly SweepChunks _chunks;
     private readonly RowField? _stored;
@@ -50,6 +54,7 @@ internal sealed class PairTable
         search.Run(potential, Particles, _width);
         List = SlicedList.From(search, Order.RowWidth);
         PairCount = search.Total / 2;
+        _isLarge = (long)List.ColumnCount * PairColumn.Stride(Order.Dimension) * sizeof(double) > LargestCached;
         _chunks = new SweepChunks(List.SliceCount, Order.Dimension, _width);
         _fill = ColumnFill.For(potential, Particles, List, Order.Dimension, _width);
         Storage = storage ?? (potential.IsCostly ? PairStorage.Columns : Affordable());
@@ -84,12 +89,12 @@ internal sealed class PairTable
         ReserveScratch();
         if (Storage == PairStorage.Coefficients)
         {
-            var sweep = new PairSweep<TContraction, SeparationsFromPositions>(List, Particles, _stored, _fill, _scratch, fields, _chunks.PartialSums);
+            var sweep = new PairSweep<TContraction, SeparationsFromPositions>(List, Particles, _stored, _fill, _scratch, _isLarge, fields, _chunks.PartialSums);
             _chunks.Run(ref sweep);
         }
         else
         {
-            var sweep = new PairSweep<TContraction, SeparationsInColumns>(List, Particles, _stored, _fill, _scratch, fields, _chunks.PartialSums);
+            var sweep = new PairSweep<TContraction, SeparationsInColumns>(List, Particles, _stored, _fill, _scratch, _isLarge, fields, _chunks.PartialSums);
             _chunks.Run(ref sweep);
         }
         for (int scalar = 0; scalar < TContraction.Scalars; scalar++)
