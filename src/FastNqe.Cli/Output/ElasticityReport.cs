@@ -1,7 +1,7 @@
 namespace FastNqe.Cli.Output;
 
 /// <summary>The elasticity of a glass, under the names its JSON has. Simulation units.</summary>
-/// <param name="ParticleCount">N.</param>
+/// <param name="Particles">N.</param>
 /// <param name="EnergyPerParticle">U/N.</param>
 /// <param name="MaxForce">The largest net force on a particle.</param>
 /// <param name="Pressure">p.</param>
@@ -15,7 +15,7 @@ namespace FastNqe.Cli.Output;
 /// <param name="Residual">The largest relative residual of the linear solves.</param>
 /// <param name="Sweeps">Hessian products of all linear solves.</param>
 internal sealed record ElasticityReport(
-    int ParticleCount,
+    int Particles,
     double EnergyPerParticle,
     double MaxForce,
     double Pressure,
