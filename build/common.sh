@@ -5,7 +5,7 @@ artifacts=$repository/artifacts
 cli=$artifacts/bin/FastNqe.Cli/release/FastNqe.Cli.dll
 
 # Debian and Ubuntu names.
-product_packages=(libarpack2-dev libopenblas0-serial)
+product_packages=(libarpack2-dev libopenblas0-pthread)
 native_packages=(cmake g++ gfortran pkg-config zlib1g-dev)
 peer_packages=(
     "${native_packages[@]}"
@@ -25,6 +25,13 @@ die() { say "$*"; exit 2; }
 have_package() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
 
 have_library() { [[ $(ldconfig -p 2>/dev/null) == *"$1"* ]]; }
+
+# Whether the BLAS that programs get is OpenBLAS built without threads, in which solves at once have to take turns.
+sequential_blas() {
+    local path
+    path=$(ldconfig -p 2>/dev/null | sed -n '/libblas\.so\.3 /{s/.*=> //p;q}')
+    [[ $(readlink -f "$path" 2>/dev/null) == */openblas-serial/* ]]
+}
 
 # install_packages WHY PACKAGE...: installs those that are missing. Returns 1, having said what to do, where it cannot.
 install_packages() {
@@ -57,7 +64,7 @@ install_product() {
         command -v dotnet >/dev/null || die "the .NET 10 SDK is needed and not found; see https://dotnet.microsoft.com/download/dotnet/10.0"
     fi
     [[ -z ${FASTNQE_ARPACK:-} ]] || return 0
-    if ! have_library libarpack.so.2 || ! have_library libopenblas; then
+    if ! have_library libarpack.so.2 || ! have_library libopenblas || sequential_blas; then
         install_packages "for eigenpairs" "${product_packages[@]}" || say "going on without; what needs eigenpairs will say so"
     fi
 }

@@ -27,10 +27,11 @@ internal sealed class InfoVerb() : Verb<InfoVerb.Nothing>("info", "Says which ve
         {
             ArpackInfo arpack = ArpackInfo.Read();
             string threads = arpack.BlasThreads switch { 0 => "an unknown number of threads", 1 => "1 thread", _ => $"{arpack.BlasThreads} threads" };
+            string turns = arpack.BlasIsReentrant ? "" : "; a sequential build, which is not re-entrant: solves at once take turns in it";
             return
             [
                 $"arpack   {arpack.Path}, {arpack.IntegerBits}-bit integers",
-                $"blas     {(arpack.BlasVersion.Length > 0 ? arpack.BlasVersion : arpack.BlasName)}, {threads}",
+                $"blas     {(arpack.BlasVersion.Length > 0 ? arpack.BlasVersion : arpack.BlasName)}, {threads}{turns}",
             ];
         }
         catch (ArpackNotFoundException missing)

@@ -13,6 +13,27 @@ public sealed class NativeLibraryTests
         Assert.That(File.Exists(info.Path), info.Path);
         Assert.That(info.IntegerBits, Is.EqualTo(32).Or.EqualTo(64));
         Assert.That(info.BlasThreads, info.BlasName == "OpenBLAS" ? Is.EqualTo(1) : Is.Zero);
+        Assert.That(info.BlasIsReentrant, Is.Not.EqualTo(info.BlasVersion.Contains("SINGLE_THREADED")), info.BlasVersion);
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Only_where_blas_is_not_reentrant_do_callers_take_turns(bool reentrant)
+    {
+        Blas blas = new("test", "", 1, reentrant);
+        using ManualResetEventSlim entered = new();
+        Thread other = new(() =>
+        {
+            using (blas.Turn())
+                entered.Set();
+        });
+        using (blas.Turn())
+        {
+            other.Start();
+            Assert.That(entered.Wait(reentrant ? 60_000 : 100), Is.EqualTo(reentrant));
+        }
+        Assert.That(entered.Wait(60_000), Is.True);
+        other.Join();
     }
 
     [Test]

@@ -14,6 +14,7 @@ internal sealed unsafe class ArpackInstance : IDisposable
     private readonly nint _saupd;
     private readonly nint _seupd;
     private readonly bool _wide;
+    private readonly Blas _blas;
     private readonly string? _copy;
     private byte* _integers;
     private double* _workspace;
@@ -21,13 +22,15 @@ internal sealed unsafe class ArpackInstance : IDisposable
 
     /// <param name="handle">The loaded library.</param>
     /// <param name="integerBits">32 or 64.</param>
+    /// <param name="blas">The linear algebra that it calls.</param>
     /// <param name="copy">The file that was copied for this instance, or null for the library as it was found.</param>
-    public ArpackInstance(nint handle, int integerBits, string? copy)
+    public ArpackInstance(nint handle, int integerBits, Blas blas, string? copy)
     {
         _handle = handle;
         _saupd = NativeLibrary.GetExport(handle, "dsaupd_c");
         _seupd = NativeLibrary.GetExport(handle, "dseupd_c");
         _wide = integerBits == 64;
+        _blas = blas;
         _copy = copy;
         _integers = (byte*)NativeMemory.AllocZeroed(4 * IntegerSlots, sizeof(long));
         Status = _integers;
@@ -89,6 +92,7 @@ internal sealed unsafe class ArpackInstance : IDisposable
     public void Saupd(byte* which, int n, int nev, double tolerance, double* residual, int ncv, double* basis, int leading, double* workd, double* workl, int lworkl)
     {
         byte kind = (byte)'I';
+        using Lock.Scope turn = _blas.Turn();
         if (_wide)
             ((delegate* unmanaged[Cdecl]<long*, byte*, long, byte*, long, double, double*, long, double*, long, long*, long*, double*, double*, long, long*, void>)_saupd)(
                 (long*)Request, &kind, n, which, nev, tolerance, residual, ncv, basis, leading, (long*)Parameters, (long*)Pointers, workd, workl, lworkl, (long*)Status);
@@ -101,6 +105,7 @@ internal sealed unsafe class ArpackInstance : IDisposable
     public void Seupd(byte* select, double* eigenvalues, byte* which, int n, int nev, double tolerance, double* residual, int ncv, double* basis, int leading, double* workd, double* workl, int lworkl)
     {
         (byte kind, byte all) = ((byte)'I', (byte)'A');
+        using Lock.Scope turn = _blas.Turn();
         if (_wide)
             ((delegate* unmanaged[Cdecl]<long, byte*, long*, double*, double*, long, double, byte*, long, byte*, long, double, double*, long, double*, long, long*, long*, double*, double*, long, long*, void>)_seupd)(
                 1, &all, (long*)select, eigenvalues, basis, leading, 0, &kind, n, which, nev, tolerance, residual, ncv, basis, leading, (long*)Parameters, (long*)Pointers, workd, workl, lworkl, (long*)Status);

@@ -80,7 +80,7 @@ internal sealed unsafe class ArpackLibrary
             {
                 File.Copy(Path, copy);
                 if (NativeLibrary.TryLoad(copy, out nint handle))
-                    return new(handle, IntegerBits, copy);
+                    return new(handle, IntegerBits, Blas, copy);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -96,7 +96,7 @@ internal sealed unsafe class ArpackLibrary
     }
 
     /// <summary>The instance of the library as it was first loaded: there is only one of it.</summary>
-    public ArpackInstance SharedInstance() => new(_handle, IntegerBits, copy: null);
+    public ArpackInstance SharedInstance() => new(_handle, IntegerBits, Blas, copy: null);
 
     private static IEnumerable<string> UsualNames()
     {

@@ -34,7 +34,7 @@ public sealed class ArpackNotFoundException : Exception
         {
             string install = RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "brew install arpack"
                 : RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "vcpkg install arpack-ng, or conda install -c conda-forge arpack"
-                : "apt-get install libarpack2 libopenblas0 (Debian, Ubuntu), dnf install arpack (Fedora), or conda install -c conda-forge arpack";
+                : "apt-get install libarpack2 libopenblas0-pthread (Debian, Ubuntu), dnf install arpack (Fedora), or conda install -c conda-forge arpack";
             return $"Install it ({install}), or set {ArpackLibrary.Variable} to the file of an ARPACK-NG library built with its C interface (ICB).";
         }
     }

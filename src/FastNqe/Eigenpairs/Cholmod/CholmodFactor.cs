@@ -71,7 +71,9 @@ internal sealed unsafe class CholmodFactor : IDisposable
                 Packed = 1,
             };
             factor = ((delegate* unmanaged[Cdecl]<CholmodSparse*, byte*, nint>)library.Analyze)(&sparse, common);
-            bool done = factor != 0 && ((delegate* unmanaged[Cdecl]<CholmodSparse*, nint, byte*, int>)library.Factorize)(&sparse, factor, common) != 0;
+            bool done;
+            using (library.Blas.Turn())
+                done = factor != 0 && ((delegate* unmanaged[Cdecl]<CholmodSparse*, nint, byte*, int>)library.Factorize)(&sparse, factor, common) != 0;
             CholmodFactor result = new(library, common, factor, n);
             // cholmod_factor begins with n and minor: the column at which the factorisation had to stop, n if it did not.
             if (done && ((nuint*)factor)[1] == (nuint)n)
@@ -89,7 +91,9 @@ internal sealed unsafe class CholmodFactor : IDisposable
         fixed (double* right = x)
         {
             CholmodDense dense = new() { Rows = (nuint)Size, Columns = 1, Capacity = (nuint)Size, Leading = (nuint)Size, Values = right, NumberKind = 1 };
-            CholmodDense* solution = ((delegate* unmanaged[Cdecl]<int, nint, CholmodDense*, byte*, CholmodDense*>)_library.Solve)(MatrixItself, _factor, &dense, _common);
+            CholmodDense* solution;
+            using (_library.Blas.Turn())
+                solution = ((delegate* unmanaged[Cdecl]<int, nint, CholmodDense*, byte*, CholmodDense*>)_library.Solve)(MatrixItself, _factor, &dense, _common);
             if (solution is null)
                 throw new InsufficientMemoryException($"CHOLMOD has no memory for a solve with {Size} rows");
             new ReadOnlySpan<double>(solution->Values, Size).CopyTo(y);

@@ -19,7 +19,7 @@ internal sealed unsafe class CholmodLibrary
         Solve = NativeLibrary.GetExport(handle, "cholmod_solve");
         FreeFactor = NativeLibrary.GetExport(handle, "cholmod_free_factor");
         FreeDense = NativeLibrary.GetExport(handle, "cholmod_free_dense");
-        Blas.Of(handle);
+        Blas = Blas.Of(handle);
     }
 
     /// <summary>This machine's CHOLMOD.</summary>
@@ -39,6 +39,9 @@ internal sealed unsafe class CholmodLibrary
     public nint FreeFactor { get; }
 
     public nint FreeDense { get; }
+
+    /// <summary>The linear algebra that its supernodal factors call.</summary>
+    public Blas Blas { get; }
 
     /// <summary>Loads the library.</summary>
     /// <param name="forced">The file to use, or nothing to look under the usual names.</param>
