@@ -11,6 +11,15 @@ module fastnqe
     fnqe_busy = -3, fnqe_cancelled = -4, fnqe_out_of_memory = -5, fnqe_no_arpack = -6, fnqe_failed = -7
   integer(c_int32_t), parameter :: fnqe_squared_distance = 0, fnqe_distance = 1
 
+  type, bind(c) :: fnqe_table
+    integer(c_int32_t) :: type_i = 0
+    integer(c_int32_t) :: type_j = 0
+    real(c_double) :: first = 0
+    real(c_double) :: cutoff = 0
+    type(c_ptr) :: rows = c_null_ptr   ! of an array (0:4, rows)
+    integer(c_int64_t) :: rows_size = 0
+  end type
+
   type, bind(c) :: fnqe_system
     integer(c_int32_t) :: dimension = 3
     integer(c_int32_t) :: reserved = 0
@@ -136,6 +145,14 @@ module fastnqe
       integer(c_int64_t), intent(out) :: potential
       integer(c_int32_t) :: status
     end function
+    function fnqe_potential_tabulated(tables, count, variable, potential) bind(c) result(status)
+      import :: fnqe_table, c_int64_t, c_int32_t
+      type(fnqe_table), intent(in) :: tables(*)
+      integer(c_int64_t), value :: count
+      integer(c_int32_t), value :: variable
+      integer(c_int64_t), intent(out) :: potential
+      integer(c_int32_t) :: status
+    end function
 
     function fnqe_glass_at(system, potential, glass) bind(c) result(status)
       import :: fnqe_system, c_int64_t, c_int32_t
@@ -187,6 +204,28 @@ module fastnqe
       real(c_double), intent(in) :: z(*)
       real(c_double), intent(inout) :: product(*), contraction(*)
       real(c_double), intent(out), optional :: scalars(2)
+      integer(c_int32_t) :: status
+    end function
+    function fnqe_geometric_contraction(glass, z, product, contraction, size, scalars) bind(c) result(status)
+      import :: c_int64_t, c_int32_t, c_double
+      integer(c_int64_t), value :: glass, size
+      real(c_double), intent(in) :: z(*)
+      real(c_double), intent(inout) :: product(*), contraction(*)
+      real(c_double), intent(out), optional :: scalars(2)
+      integer(c_int32_t) :: status
+    end function
+    function fnqe_mixed_cubic_contraction(glass, u, v, contraction, size) bind(c) result(status)
+      import :: c_int64_t, c_int32_t, c_double
+      integer(c_int64_t), value :: glass, size
+      real(c_double), intent(in) :: u(*), v(*)
+      real(c_double), intent(inout) :: contraction(*)
+      integer(c_int32_t) :: status
+    end function
+    function fnqe_mixed_quartic_contraction(glass, u, v, w, contraction, size) bind(c) result(status)
+      import :: c_int64_t, c_int32_t, c_double
+      integer(c_int64_t), value :: glass, size
+      real(c_double), intent(in) :: u(*), v(*), w(*)
+      real(c_double), intent(inout) :: contraction(*)
       integer(c_int32_t) :: status
     end function
     function fnqe_coefficients_of(glass, z, size, coefficients) bind(c) result(status)

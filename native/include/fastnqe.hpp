@@ -83,9 +83,15 @@ public:
         check(fnqe_potential_custom(cutoff, derivatives, variable, user, &made));
         return potential(made);
     }
+
+    static potential tabulated(const std::vector<fnqe_table> &tables, int variable) {
+        fnqe_potential made = 0;
+        check(fnqe_potential_tabulated(tables.data(), static_cast<std::int64_t>(tables.size()), variable, &made));
+        return potential(made);
+    }
 };
 
-// Particles in a box; give diameters, or types with a binary model.
+// Particles in a box; give diameters, or types with a binary model or tables.
 struct system {
     int dimension = 3;
     std::vector<double> box;  // d x d, rows are the lattice vectors

@@ -52,6 +52,10 @@ Shear = namedtuple("Shear", "modulus born_modulus non_affine_modulus stress resi
 Shear.__doc__ = "The response to simple shear: moduli, and the non-affine force and velocity as N by d arrays."
 
 
+class _Table(ctypes.Structure):
+    _fields_ = [("type_i", c_int32), ("type_j", c_int32), ("first", c_double), ("cutoff", c_double), ("rows", c_void_p), ("rows_size", c_int64)]
+
+
 class _System(ctypes.Structure):
     _fields_ = [
         ("dimension", c_int32), ("reserved", c_int32), ("particles", c_int64), ("box", c_double * 16),
@@ -143,6 +147,7 @@ _last_error = _declare("fnqe_last_error", c_char_p, c_int64, result=c_int64)
 _potential_model = _declare("fnqe_potential_model", c_char_p, POINTER(c_uint64))
 _potential_inverse_power = _declare("fnqe_potential_inverse_power", c_int32, c_double, c_int32, c_double, POINTER(c_uint64))
 _potential_custom = _declare("fnqe_potential_custom", _Cutoff, _Pair, c_int32, c_void_p, POINTER(c_uint64))
+_potential_tabulated = _declare("fnqe_potential_tabulated", POINTER(_Table), c_int64, c_int32, POINTER(c_uint64))
 _glass_at = _declare("fnqe_glass_at", POINTER(_System), c_uint64, POINTER(c_uint64))
 _glass_quench = _declare("fnqe_glass_quench", POINTER(_System), c_uint64, POINTER(_Options), POINTER(c_uint64))
 _glass_info = _declare("fnqe_glass_info_of", c_uint64, POINTER(_Info))
@@ -215,8 +220,15 @@ class _Owner:
             _free(self._handle)
 
 
+def _variable(name):
+    """FNQE_SQUARED_DISTANCE or FNQE_DISTANCE."""
+    if name not in ("r2", "r"):
+        raise ValueError(f'the variable is {name!r}; expected "r2" or "r"')
+    return 1 if name == "r" else 0
+
+
 class Potential(_Owner):
-    """A pair potential: ``Potential("ipl-3d")`` (ipl-2d, ipl-3d, ipl-4d, poly-3d), ``Potential.inverse_power`` or ``Potential.custom``."""
+    """A pair potential: ``Potential("ipl-3d")`` (the name of a model), ``Potential.inverse_power``, ``Potential.tabulated`` or ``Potential.custom``."""
 
     _error = None
 
@@ -229,6 +241,25 @@ class Potential(_Owner):
         return cls.__new__(cls)._make(_potential_inverse_power, exponent, cutoff, smoothing_order, non_additivity)
 
     @classmethod
+    def tabulated(cls, tables, variable="r2"):
+        """A potential given as tables, for systems with types.
+
+        tables    {(i, j): (first, cutoff, rows)} for every pair of types i, j from 0 on, in either order: the distances r of the first and of the
+                  last row, and an array with five numbers in each row, phi and its first four derivatives with respect to the variable
+        variable  "r2" or "r", which advances by equal steps from row to row
+
+        How it is interpolated is said at fnqe_potential_tabulated in fastnqe.h.
+        """
+        number, records, kept = _variable(variable), (_Table * len(tables))(), []
+        for record, ((i, j), (first, cutoff, rows)) in zip(records, tables.items()):
+            rows = np.ascontiguousarray(rows, dtype=np.float64)
+            if rows.ndim != 2 or rows.shape[1] != 5:
+                raise ValueError(f"the table of types {i} and {j} has the shape {rows.shape}; expected rows of 5 numbers")
+            record.type_i, record.type_j, record.first, record.cutoff, record.rows, record.rows_size = i, j, first, cutoff, rows.ctypes.data, rows.size
+            kept.append(rows)
+        return cls.__new__(cls)._make(_potential_tabulated, records, len(tables), number)
+
+    @classmethod
     def custom(cls, cutoff, derivatives, variable="r2"):
         """A potential of one's own.
 
@@ -238,9 +269,7 @@ class Potential(_Owner):
 
         Python is asked pair by pair: quench large systems with a compiled function instead.
         """
-        if variable not in ("r2", "r"):
-            raise ValueError(f'the variable is {variable!r}; expected "r2" or "r"')
-        made = cls.__new__(cls)
+        number, made = _variable(variable), cls.__new__(cls)
 
         # An error cannot pass through the library: it is kept, and the number that is none makes the library stop.
         def reach(_, size_i, size_j):
@@ -259,7 +288,7 @@ class Potential(_Owner):
 
         # The library holds their addresses: they live as long as this object.
         made._functions = _Cutoff(reach), _Pair(fill)
-        return made._make(_potential_custom, *made._functions, 1 if variable == "r" else 0, None)
+        return made._make(_potential_custom, *made._functions, number, None)
 
     def _check(self, status):
         error, self._error = self._error, None
@@ -307,7 +336,7 @@ def at(box, positions, potential, diameters=None, types=None):
     positions  N by d
     potential  a Potential, or the name of a model
     diameters  N sizes; or, with a binary model,
-    types      N numbers, 0 for small and 1 for large particles
+    types      N numbers, 0 for small and 1 for large particles; those of its tables with a tabulated potential
     """
     system, kept = _system(box, positions, diameters, types)
     handle, potential = c_uint64(), Potential.of(potential)

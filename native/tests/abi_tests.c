@@ -542,6 +542,106 @@ static void custom(void) {
     DONE(fnqe_free(shipped));
 }
 
+/* The same law as tables of the three pairs of types; arrays of the caller's that go when the potential is made. */
+static fnqe_potential tabulated(int32_t variable, int rows) {
+    static const double size[2] = {1, 1.4};
+    double cutoff = 1.48;
+    fnqe_table tables[3] = {0};
+    fnqe_potential potential;
+    for (int pair = 0; pair < 3; pair++) {
+        const int i = pair > 0, j = pair > 1;
+        const double first = 0.6, last = own_cutoff(&cutoff, size[i], size[j]);
+        const double begin = variable ? first : first * first, end = variable ? last : last * last;
+        double *numbers = malloc(sizeof(double) * 5 * (size_t)rows);
+        REQUIRE(numbers);
+        for (int k = 0; k < rows; k++) {
+            const double x = begin + k * (end - begin) / (rows - 1);
+            if (variable) by_distance(&cutoff, x, size[i], size[j], numbers + 5 * k);
+            else by_square(&cutoff, k < rows - 1 ? x : x * (1 - 1e-14), size[i], size[j], numbers + 5 * k);
+        }
+        tables[pair] = (fnqe_table){i, j, first, last, numbers, 5 * rows};
+    }
+    DONE(fnqe_potential_tabulated(tables, 3, variable, &potential));
+    for (int pair = 0; pair < 3; pair++) free((double *)tables[pair].rows);
+    return potential;
+}
+
+static void tables(void) {
+    liquid particles;
+    make_liquid(&particles, 0);
+    double z[FIELD], x[FIELD], forces[FIELD], expected[FIELD], energy;
+    fnqe_coefficients one, two;
+    fnqe_glass_info info;
+    make_field(z);
+    const fnqe_potential shipped = model();
+    fnqe_glass reference, glass;
+    fnqe_force_field law, table;
+    DONE(fnqe_glass_quench(&particles.system, shipped, NULL, &reference));
+    DONE(fnqe_glass_positions(reference, x, FIELD));
+    DONE(fnqe_glass_info_of(reference, &info));
+    DONE(fnqe_coefficients_of(reference, z, FIELD, &one));
+    DONE(fnqe_force_field_create(&particles.system, shipped, 0.3, &law));
+    DONE(fnqe_forces(law, particles.positions, expected, FIELD, NULL, NULL));
+    for (int32_t variable = FNQE_SQUARED_DISTANCE; variable <= FNQE_DISTANCE; variable++) {
+        const fnqe_potential own = tabulated(variable, 2000);
+        DONE(fnqe_glass_quench(&particles.system, own, NULL, &glass));
+        DONE(fnqe_coefficients_of(glass, z, FIELD, &two));
+        REQUIRE(near(one.stiffness, two.stiffness, 1e-9) && near(one.cubic_coefficient, two.cubic_coefficient, 1e-8) && near(one.quartic_coefficient, two.quartic_coefficient, 1e-8));
+        DONE(fnqe_force_field_create(&particles.system, own, 0.3, &table));
+        DONE(fnqe_forces(table, particles.positions, forces, FIELD, &energy, NULL));
+        for (int k = 0; k < FIELD; k++) REQUIRE(fabs(forces[k] - expected[k]) < 1e-11 * (100 + fabs(expected[k])));
+        DONE(fnqe_forces(table, x, forces, FIELD, &energy, NULL));
+        REQUIRE(near(energy, info.energy, 1e-12));
+        /* Two particles nearer than the tables begin have no energy. */
+        for (int axis = 0; axis < D; axis++) x[D + axis] = x[axis] + 0.3;
+        REQUIRE(fnqe_forces(table, x, forces, FIELD, &energy, NULL) == FNQE_BAD_ARGUMENT);
+        DONE(fnqe_glass_positions(reference, x, FIELD));
+        DONE(fnqe_free(glass));
+        /* Types are read, diameters are not. */
+        particles.system.diameters = particles.diameters;
+        particles.system.diameters_size = N;
+        for (int i = 0; i < N; i++) particles.diameters[i] = 17;
+        fnqe_glass again;
+        DONE(fnqe_glass_at(&particles.system, own, &again));
+        DONE(fnqe_free(again));
+        particles.types[5] = 2;
+        REQUIRE(fnqe_glass_at(&particles.system, own, &again) == FNQE_BAD_ARGUMENT && strstr(words(), "particle 6"));
+        make_liquid(&particles, 0);
+        DONE(fnqe_free(table));
+        DONE(fnqe_free(own));
+    }
+
+    const double no_rows[25] = {0};
+    fnqe_table all = {0, 0, 0.6, 1.48, no_rows, 25};
+    fnqe_potential bad;
+    DONE(fnqe_potential_tabulated(&all, 1, 0, &bad)); /* particles that ignore each other */
+    DONE(fnqe_free(bad));
+    REQUIRE(fnqe_potential_tabulated(NULL, 1, 0, &bad) == FNQE_BAD_ARGUMENT && bad == 0);
+    REQUIRE(fnqe_potential_tabulated(&all, 0, 0, &bad) == FNQE_BAD_ARGUMENT);
+    REQUIRE(fnqe_potential_tabulated(&all, INT64_MAX, 0, &bad) == FNQE_BAD_ARGUMENT);
+    REQUIRE(fnqe_potential_tabulated(&all, 1, 2, &bad) == FNQE_BAD_ARGUMENT);
+    REQUIRE(fnqe_potential_tabulated(&all, 1, 0, NULL) == FNQE_BAD_ARGUMENT);
+#define NO_TABLE(change, word)                                                                                     \
+    do {                                                                                                           \
+        all = (fnqe_table){0, 0, 0.6, 1.48, no_rows, 25};                                                          \
+        all.change;                                                                                                \
+        REQUIRE(fnqe_potential_tabulated(&all, 1, 0, &bad) == FNQE_BAD_ARGUMENT && bad == 0 && strstr(words(), word)); \
+    } while (0)
+    NO_TABLE(rows = NULL, "null");
+    NO_TABLE(rows_size = -1, "-1 numbers");
+    NO_TABLE(rows_size = INT64_MAX, "numbers");
+    NO_TABLE(rows_size = 24, "24 numbers");
+    NO_TABLE(type_i = INT32_MAX, "each pair");
+    NO_TABLE(type_j = -7, "-7");
+    NO_TABLE(first = 0, "from 0");
+    NO_TABLE(first = NAN, "NaN");
+    NO_TABLE(cutoff = 0.5, "to 0.5");
+    NO_TABLE(cutoff = INFINITY, "Infinity");
+    DONE(fnqe_free(law));
+    DONE(fnqe_free(reference));
+    DONE(fnqe_free(shipped));
+}
+
 int main(int argc, char **argv) {
     const char *name = argc > 1 ? argv[1] : "";
     if (!strcmp(name, "level")) level();
@@ -554,6 +654,7 @@ int main(int argc, char **argv) {
     else if (!strcmp(name, "environment")) environment();
     else if (!strcmp(name, "progress")) progress();
     else if (!strcmp(name, "custom")) custom();
+    else if (!strcmp(name, "tables")) tables();
     else return fprintf(stderr, "no test \"%s\"\n", name), 2;
     return 0;
 }

@@ -98,6 +98,19 @@ own = fastnqe.at(length, glass.positions, fastnqe.Potential.custom(lambda a, b: 
 assert np.allclose(own.coefficients(z), glass.coefficients(z), rtol=1e-10) and np.isclose(own.energy, glass.energy, rtol=1e-12)
 refuses(ZeroDivisionError, "", fastnqe.at, length, positions, fastnqe.Potential.custom(lambda a, b: 1.4, lambda u, a, b: 1 / 0), diameters=diameters)
 
+# The same law as tables, read by type; what is no table is refused.
+tables = {}
+for a, b in ((0, 0), (1, 0), (1, 1)):
+    sizes = 1 + 0.4 * a, 1 + 0.4 * b
+    reach = 1.48 * pair_length(*sizes)
+    tables[a, b] = 0.6, reach, [derivatives(u, *sizes) for u in np.linspace(0.6**2, reach**2, 1500)]
+table = fastnqe.at(length, glass.positions, fastnqe.Potential.tabulated(tables), types=types)
+assert np.allclose(table.coefficients(z), glass.coefficients(z), rtol=1e-8) and np.isclose(table.energy, glass.energy, rtol=1e-12)
+refuses(ValueError, "rows of 5", fastnqe.Potential.tabulated, {(0, 0): (0.6, 1.4, np.zeros((5, 4)))})
+refuses(ValueError, "r3", fastnqe.Potential.tabulated, tables, "r3")
+refuses(fastnqe.FastNqeError, "not the derivative", fastnqe.Potential.tabulated, tables, "r")
+refuses(fastnqe.FastNqeError, "for each pair", fastnqe.Potential.tabulated, {(1, 1): tables[1, 1]})
+
 # Threads with glasses of their own.
 results = [None] * 4
 

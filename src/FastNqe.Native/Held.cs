@@ -24,8 +24,8 @@ internal abstract class Held
     }
 }
 
-/// <summary>A potential, immutable, and the model that it belongs to, if any.</summary>
-internal sealed class HeldPotential(PairPotential potential, GlassModel? model) : Held
+/// <summary>A potential, immutable, and how it tells the sizes of particles from their types, if it does.</summary>
+internal sealed class HeldPotential(PairPotential potential, Func<Configuration, Configuration>? complete = null) : Held
 {
     public const string Name = "potential";
 
@@ -33,8 +33,8 @@ internal sealed class HeldPotential(PairPotential potential, GlassModel? model) 
 
     public PairPotential Potential { get; } = potential;
 
-    /// <summary>The particles with the sizes of their species, where the model says which.</summary>
-    public Configuration Complete(Configuration configuration) => model is null ? configuration : model.Complete(configuration);
+    /// <summary>The particles with the sizes that the potential reads.</summary>
+    public Configuration Complete(Configuration configuration) => complete is null ? configuration : complete(configuration);
 
     public static HeldPotential Of(ulong handle) => Handles.Get<HeldPotential>(handle, Name);
 }

@@ -3,6 +3,28 @@ using FastNqe.Contractions;
 
 namespace FastNqe.Native;
 
+/// <summary>fnqe_table: the pair energy of two types.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct TableRecord
+{
+    public int TypeI;
+    public int TypeJ;
+    public double First;
+    public double Cutoff;
+    public double* Rows;
+    public long RowsSize;
+
+    /// <summary>Copies the table.</summary>
+    /// <exception cref="ArgumentException">The pointer is null, or the size that of no array.</exception>
+    public readonly TabulatedPair ToPair(int number)
+    {
+        Caller.CheckNotNull(Rows, $"the rows of table {number}");
+        return RowsSize >= 0 && RowsSize <= Array.MaxLength
+            ? new TabulatedPair(TypeI, TypeJ, First, Cutoff, new ReadOnlySpan<double>(Rows, (int)RowsSize).ToArray())
+            : throw new ArgumentException($"table {number} has {RowsSize} numbers; expected five for each row");
+    }
+}
+
 /// <summary>fnqe_system: the caller's particles.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct SystemRecord

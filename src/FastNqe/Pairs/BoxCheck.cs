@@ -3,6 +3,8 @@ namespace FastNqe.Contractions;
 /// <summary>Refuses a box in which a pair could interact through more than one image.</summary>
 internal static class BoxCheck
 {
+    private const int MostSpecies = 64;
+
     /// <summary>The largest cutoff of any two particles of a configuration.</summary>
     /// <exception cref="ArgumentException">There are no diameters, or the box is smaller than twice the largest cutoff.</exception>
     public static double LargestCutoff(Configuration configuration, PairPotential potential)
@@ -10,12 +12,22 @@ internal static class BoxCheck
         if (configuration.Diameters.Length == 0)
             throw new ArgumentException("the configuration has no diameters; GlassModel.Complete takes them from the species", nameof(configuration));
         double largest = 0, smallestSize = double.PositiveInfinity, largestSize = 0;
+        var species = new HashSet<double>();
         foreach (double size in configuration.Diameters)
+        {
             (smallestSize, largestSize) = (Math.Min(smallestSize, size), Math.Max(largestSize, size));
-        // Non-additive mixtures: a mixed pair can reach farther or less far than the mean of its like pairs, never beyond the larger ones' maximum
-        // over the sizes that occur; scanning sizes against the extremes finds it.
-        foreach (double size in configuration.Diameters)
-            largest = Math.Max(largest, Math.Max(potential.Cutoff(size, size), Math.Max(potential.Cutoff(size, largestSize), potential.Cutoff(smallestSize, size))));
+            if (species.Count <= MostSpecies)
+                species.Add(size);
+        }
+        // In a mixture any two species can reach farthest. Where every particle has a size of its own, the cutoff is a formula of the sizes: a
+        // mixed pair never reaches beyond the maximum over sizes against themselves and the extremes.
+        if (species.Count <= MostSpecies)
+            foreach (double size in species)
+                foreach (double other in species)
+                    largest = Math.Max(largest, potential.Cutoff(size, other));
+        else
+            foreach (double size in configuration.Diameters)
+                largest = Math.Max(largest, Math.Max(potential.Cutoff(size, size), Math.Max(potential.Cutoff(size, largestSize), potential.Cutoff(smallestSize, size))));
         double height = configuration.Box.SmallestHeight;
         if (height < 2 * largest)
             throw new ArgumentException(
