@@ -1,9 +1,12 @@
 /*
  * Calls the C interface with random arguments: fuzz [SEED [CALLS]]. Every pointer is null or points to as much memory as the size beside it
- * says, as the interface demands; everything else is arbitrary. The library has to answer with a status, touch nothing beyond, and still
- * give right results in the end.
+ * says, as the interface demands; everything else is arbitrary. The library has to answer with a status, touch nothing beyond, print nothing, and
+ * still give right results in the end.
  */
+#define _GNU_SOURCE
 #include "liquid.h"
+
+#include <unistd.h>
 
 enum { ROOM = 600, GUARD = 8 };
 
@@ -64,6 +67,32 @@ static void some_derivatives(void *user, double x, double i, double j, double ph
     for (int k = 0; k < 5; k++) phi[k] = user ? number() : 1 / (x + k);
 }
 
+/* The numbers of the liquid as those of fewer or more particles, in a box that has room for them. */
+static void other_dimension(liquid *particles, int32_t d) {
+    const double length = d == 2 ? 8.7 : 4.3;
+    particles->system.dimension = d;
+    particles->system.particles = d == 2 ? N : FIELD / 4;
+    memset(particles->system.box, 0, sizeof particles->system.box);
+    for (int axis = 0; axis < d; axis++) particles->system.box[axis * (d + 1)] = length;
+    for (int k = 0; k < FIELD; k++) particles->positions[k] = length * fmod(0.5 + 0.7548776662466927 * (k + 1) * (k % d + 1), 1.0);
+    if (d == 2 && below(2)) particles->system.box[2] = 4 * number();
+}
+
+static fnqe_status some_table(uint64_t *made) {
+    static double rows[5 * 40];
+    fnqe_table tables[3] = {0};
+    const double first = below(3) ? 0.5 : number(), last = below(3) ? 1.5 : number();
+    for (int k = 0; k < 40; k++) {
+        const double x = first * first + k * (last * last - first * first) / 39, w = 1 / x;
+        const double row[5] = {w, -w * w, 2 * w * w * w, -6 * w * w * w * w, 24 * w * w * w * w * w};
+        memcpy(rows + 5 * k, row, sizeof row);
+    }
+    if (!below(3)) rows[below(200)] = number();
+    for (int k = 0; k < 3; k++) tables[k] = (fnqe_table){k > 0, k > 1, first, last, below(20) ? rows : NULL, below(9) ? 200 : below(2) ? below(200) : -below(200)};
+    if (!below(4)) tables[below(3)].type_i = (int32_t)whole();
+    return fnqe_potential_tabulated(below(20) ? tables : NULL, below(4) ? 3 : below(2) ? below(4) : -below(1 << 30), below(4) ? 0 : below(3), made);
+}
+
 static void call(void) {
     static liquid particles;
     static int trouble;
@@ -82,6 +111,7 @@ static void call(void) {
     if (below(2)) {
         make_liquid(&particles, below(4));
         fnqe_system *system = &particles.system;
+        if (!below(3)) other_dimension(&particles, below(2) ? 2 : 4);
         if (below(2)) {
             system->diameters = particles.diameters;
             system->diameters_size = below(8) ? N : below(N);
@@ -103,7 +133,7 @@ static void call(void) {
     }
     const fnqe_system *system = below(20) ? &particles.system : NULL;
 
-    switch (below(23)) {
+    switch (below(27)) {
         case 0: fnqe_potential_model(below(9) ? names[below(6)] : NULL, &made); break;
         case 1: fnqe_potential_inverse_power(below(2) ? 10 : (int32_t)whole(), below(2) ? 1.48 : number(), below(5), below(2) ? 0.04 : number(), &made); break;
         case 2: fnqe_potential_custom(some_cutoff, below(9) ? some_derivatives : NULL, below(3), below(3) ? NULL : &trouble, &made); break;
@@ -126,22 +156,44 @@ static void call(void) {
         case 19: fnqe_pseudo_harmonic_mode(handle(), field(0), given, &out.mode, field(0), size()); break;
         case 20: fnqe_shear_response(handle(), below(5) - 1, below(5) - 1, given, &out.shear, field(0), field(1), size()); break;
         case 21: fnqe_shear_coupling(handle(), below(3), below(4), field(0), size(), below(9) ? out.numbers : NULL); break;
+        case 22: fnqe_geometric_contraction(handle(), field(0), field(1), field(2), size(), numbers); break;
+        case 23: fnqe_moduli_of(handle(), given, below(9) ? &out.moduli : NULL); break;
+        case 24:
+        case 25: some_table(&made); break;
         default: fnqe_forces(handle(), below(2) ? particles.positions : arrays[0].room, field(1), below(2) ? FIELD : -1, numbers, numbers ? numbers + 1 : NULL);
     }
     keep(made);
     fnqe_last_error(text, below(40) - 4 < 32 ? below(32) : 0);
+}
+
+static int intact(void) {
     for (int k = 0; k < 4; k++)
-        for (int g = 0; g < GUARD; g++) REQUIRE(arrays[k].before[g] == -77 && arrays[k].after[g] == -77);
+        for (int g = 0; g < GUARD; g++)
+            if (arrays[k].before[g] != -77 || arrays[k].after[g] != -77) return 0;
+    return 1;
 }
 
 int main(int argc, char **argv) {
     state = 0x9e3779b97f4a7c15u * (uint64_t)(argc > 1 ? atoi(argv[1]) : 1) + 1;
     const int calls = argc > 2 ? atoi(argv[2]) : 20000;
     const uint64_t expected = whole_way(0);
+    /* Whatever is printed meanwhile, by anybody in this process, lands in a file. */
+    FILE *printed = tmpfile();
+    REQUIRE(printed);
+    const int out = dup(STDOUT_FILENO), err = dup(STDERR_FILENO);
+    dup2(fileno(printed), STDOUT_FILENO);
+    dup2(fileno(printed), STDERR_FILENO);
     for (int k = 0; k < calls; k++) {
-        if (argc > 3) fprintf(stderr, "call %d\n", k);
         call();
+        const char *wrong = !intact() ? "wrote beyond an array" : lseek(fileno(printed), 0, SEEK_END) > 0 ? "printed something" : NULL;
+        if (wrong) {
+            dup2(err, STDERR_FILENO);
+            fprintf(stderr, "call %d %s\n", k, wrong);
+            return 1;
+        }
     }
+    dup2(out, STDOUT_FILENO);
+    dup2(err, STDERR_FILENO);
     for (int k = 0; k < 8; k++) fnqe_free(handles[k]);
     REQUIRE(whole_way(0) == expected);
     printf("%d calls\n", calls);

@@ -44,8 +44,10 @@ internal static class Boundary
     {
         OperationCanceledException => "cancelled by the progress function",
         OutOfMemoryException => "out of memory",
-        // The parameter's name in .NET means nothing to the caller.
-        ArgumentException { ParamName: { } name } => error.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
-        _ => error.Message,
+        // The parameter's name in .NET means nothing to the caller; the value is on a line of its own.
+        ArgumentException { ParamName: { } name } => OnOneLine(error.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)),
+        _ => OnOneLine(error.Message),
     };
+
+    private static string OnOneLine(string message) => message.ReplaceLineEndings("; ");
 }

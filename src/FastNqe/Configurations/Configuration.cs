@@ -12,6 +12,8 @@ namespace FastNqe;
 /// </remarks>
 public sealed class Configuration
 {
+    private const int MostTypes = 1 << 16;
+
     private readonly double[] _positions;
     private readonly double[] _diameters;
     private readonly int[] _types;
@@ -20,10 +22,10 @@ public sealed class Configuration
     /// <param name="box">The periodic cell; fixes the dimension d.</param>
     /// <param name="positions">N·d finite numbers, row major [length].</param>
     /// <param name="diameters">N positive numbers [length], or nothing if they are unknown.</param>
-    /// <param name="types">N type numbers counted from 0, or nothing for one type.</param>
+    /// <param name="types">N type numbers counted from 0, up to 65535, or nothing for one type.</param>
     /// <param name="typeNames">A name for each type (element symbols let viewers read the files), or nothing for Ar, Kr, Xe, ...</param>
     /// <param name="properties">Provenance: keys and values kept in the comment line of written files.</param>
-    /// <exception cref="ArgumentException">A length does not fit, a position is not finite, or a diameter is not positive.</exception>
+    /// <exception cref="ArgumentException">A length does not fit, a position is not finite, a diameter is not positive, or a type is out of range.</exception>
     public Configuration(
         Box box,
         ReadOnlySpan<double> positions,
@@ -51,8 +53,9 @@ public sealed class Configuration
         int typeCount = 1;
         foreach (int type in types)
         {
-            if (type < 0)
-                throw new ArgumentException($"a type is {type}; types count from 0", nameof(types));
+            // Every number up to the largest has a name: a number out of the blue would ask for gigabytes of them.
+            if (type is < 0 or >= MostTypes)
+                throw new ArgumentException($"a type is {type}; expected 0 to {MostTypes - 1}", nameof(types));
             typeCount = Math.Max(typeCount, type + 1);
         }
         if (typeNames is not null && typeNames.Count < typeCount)

@@ -169,8 +169,9 @@ public sealed class InherentState
     public ModeCoefficients Coefficients(ReadOnlySpan<double> direction)
     {
         CheckField(direction, nameof(direction));
-        Pairs.Order.Scatter(direction, _work[0]);
-        return Coefficients(_work[0], Participation.Ratio(direction, Dimension));
+        ReadOnlySpan<double> z = OfModerateLength(direction);
+        Pairs.Order.Scatter(z, _work[0]);
+        return Coefficients(_work[0], Participation.Ratio(z, Dimension));
     }
 
     internal ModeCoefficients Coefficients(RowField z, double participationRatio)
@@ -225,9 +226,26 @@ public sealed class InherentState
             }
         }
         if (square == 0)
-            throw new ArgumentException("the direction is zero everywhere", nameof(direction));
+            throw new ArgumentException("the direction is zero everywhere, or too short to be squared", nameof(direction));
+        if (!double.IsFinite(square))
+            throw new ArgumentException("the direction is too long to be squared", nameof(direction));
         if (centred <= 1e-24 * square)
             throw new ArgumentException("the direction is a uniform translation, which deforms nothing", nameof(direction));
+    }
+
+    // Fourth powers of a very short or long field have no place in a double; times a power of two, it has the same digits.
+    private static ReadOnlySpan<double> OfModerateLength(ReadOnlySpan<double> direction)
+    {
+        double largest = 0;
+        foreach (double component in direction)
+            largest = Math.Max(largest, Math.Abs(component));
+        if (largest is 0 or (> 1e-50 and < 1e50) || !double.IsFinite(largest))
+            return direction;
+        double[] scaled = direction.ToArray();
+        int exponent = -Math.ILogB(largest);
+        for (int k = 0; k < scaled.Length; k++)
+            scaled[k] = Math.ScaleB(scaled[k], exponent);
+        return scaled;
     }
 
     internal (double, double) Contract<TContraction>(ReadOnlySpan<double> z, Span<double> first, Span<double> second, FieldLayout layout)

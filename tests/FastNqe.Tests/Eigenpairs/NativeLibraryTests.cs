@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace FastNqe.Tests;
 
@@ -34,6 +35,33 @@ public sealed class NativeLibraryTests
         }
         Assert.That(entered.Wait(60_000), Is.True);
         other.Join();
+    }
+
+    // The count belongs to the whole process: numpy or a simulation code may want more than one.
+    [Test]
+    public unsafe void The_thread_count_of_blas_is_one_during_a_solve_and_the_owners_afterwards()
+    {
+        nint arpack = NativeLibrary.Load(ArpackLibrary.Default.Path);
+        if (!NativeLibrary.TryGetExport(arpack, "openblas_get_parallel", out nint parallel) || ((delegate* unmanaged[Cdecl]<int>)parallel)() != 1)
+            Assert.Ignore("the BLAS here is not OpenBLAS with POSIX threads");
+        var set = (delegate* unmanaged[Cdecl]<int, void>)NativeLibrary.GetExport(arpack, "openblas_set_num_threads");
+        var get = (delegate* unmanaged[Cdecl]<int>)NativeLibrary.GetExport(arpack, "openblas_get_num_threads");
+        int before = get();
+        try
+        {
+            set(2);
+            using (ArpackLibrary.Default.Blas.Turn())
+            using (ArpackLibrary.Default.Blas.Turn())
+                Assert.That(get(), Is.EqualTo(1));
+            Assert.That(get(), Is.EqualTo(2));
+            (Configuration configuration, PairPotential potential) = TestGlasses.Named("3D");
+            _ = InherentState.At(configuration, potential).LowestEigenpairs(1);
+            Assert.That(get(), Is.EqualTo(2));
+        }
+        finally
+        {
+            set(before);
+        }
     }
 
     [Test]

@@ -92,7 +92,7 @@ internal sealed unsafe class ArpackInstance : IDisposable
     public void Saupd(byte* which, int n, int nev, double tolerance, double* residual, int ncv, double* basis, int leading, double* workd, double* workl, int lworkl)
     {
         byte kind = (byte)'I';
-        using Lock.Scope turn = _blas.Turn();
+        using Blas.Hold turn = _blas.Turn();
         if (_wide)
             ((delegate* unmanaged[Cdecl]<long*, byte*, long, byte*, long, double, double*, long, double*, long, long*, long*, double*, double*, long, long*, void>)_saupd)(
                 (long*)Request, &kind, n, which, nev, tolerance, residual, ncv, basis, leading, (long*)Parameters, (long*)Pointers, workd, workl, lworkl, (long*)Status);
@@ -105,7 +105,7 @@ internal sealed unsafe class ArpackInstance : IDisposable
     public void Seupd(byte* select, double* eigenvalues, byte* which, int n, int nev, double tolerance, double* residual, int ncv, double* basis, int leading, double* workd, double* workl, int lworkl)
     {
         (byte kind, byte all) = ((byte)'I', (byte)'A');
-        using Lock.Scope turn = _blas.Turn();
+        using Blas.Hold turn = _blas.Turn();
         if (_wide)
             ((delegate* unmanaged[Cdecl]<long, byte*, long*, double*, double*, long, double, byte*, long, byte*, long, double, double*, long, double*, long, long*, long*, double*, double*, long, long*, void>)_seupd)(
                 1, &all, (long*)select, eigenvalues, basis, leading, 0, &kind, n, which, nev, tolerance, residual, ncv, basis, leading, (long*)Parameters, (long*)Pointers, workd, workl, lworkl, (long*)Status);

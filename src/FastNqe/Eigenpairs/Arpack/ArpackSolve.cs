@@ -11,6 +11,7 @@ internal static unsafe class ArpackSolve
     /// <param name="basisSize">The number of basis vectors at most: above <paramref name="wanted"/>, at most n.</param>
     /// <param name="tolerance">ARPACK's own: the estimated residual relative to the eigenvalue of the operator.</param>
     /// <param name="maxRestarts">After so many the solve ends with what it has.</param>
+    /// <exception cref="ArithmeticException">The operator returned numbers that are not finite.</exception>
     /// <exception cref="ArpackException">ARPACK reports an error, or asks for data outside its arrays.</exception>
     public static ArpackOutcome Run(ArpackInstance instance, ArpackProblem problem, ReadOnlySpan<double> start, int wanted, int basisSize, double tolerance, int maxRestarts)
     {
@@ -63,7 +64,11 @@ internal static unsafe class ArpackSolve
             (long from, long to) = (instance.Get(instance.Pointers, 0) - 1, instance.Get(instance.Pointers, 1) - 1);
             if (from < 0 || to < 0 || from + n > 3L * n || to + n > 3L * n || Math.Abs(from - to) < n)
                 throw new ArpackException($"ARPACK asks for the product of numbers {from + 1}.. into {to + 1}.. of {3L * n}: the library's state is corrupt");
-            problem.Apply(new ReadOnlySpan<double>(workd + from, n), new Span<double>(workd + to, n));
+            Span<double> product = new(workd + to, n);
+            problem.Apply(new ReadOnlySpan<double>(workd + from, n), product);
+            // From here on NaN would only come to light in LAPACK, which prints a complaint and goes on.
+            if (!double.IsFinite(SpanAlgebra.Dot(product, product)))
+                throw new ArithmeticException("the operator returned numbers that are not finite, or too large to be squared");
             if (request == 1)
                 steps++;
         }
