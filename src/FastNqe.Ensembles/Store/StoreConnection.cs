@@ -14,6 +14,10 @@ internal sealed class StoreConnection : IDisposable
     // A reader (status, export) holds its lock for seconds at most.
     private const int PatienceSeconds = 300;
 
+    // Whoever opens the store next, if only to read, undoes what a killed run left half committed, and needs to write for that. A file that cannot be
+    // written is opened all the same.
+    private const SqliteOpenMode ToRead = SqliteOpenMode.ReadWrite;
+
     private readonly SqliteConnection _connection;
 
     private StoreConnection(string path, SqliteConnection connection) => (Path, _connection) = (path, connection);
@@ -27,7 +31,7 @@ internal sealed class StoreConnection : IDisposable
     {
         if (!File.Exists(path))
             throw new StoreException($"{path}: no such store");
-        StoreConnection store = Open(path, SqliteOpenMode.ReadOnly);
+        StoreConnection store = Open(path, ToRead);
         return store.Checked(() => store.CheckKind());
     }
 
@@ -35,7 +39,7 @@ internal sealed class StoreConnection : IDisposable
     /// <exception cref="StoreException">There is none, it is damaged, or it is another program's or version's.</exception>
     public static StoreConnection? ReadUnlessEmpty(string path)
     {
-        using (StoreConnection store = Open(path, SqliteOpenMode.ReadOnly))
+        using (StoreConnection store = Open(path, ToRead))
             if (store.Guard(store.IsEmpty))
                 return null;
         return Read(path);

@@ -30,6 +30,26 @@ public sealed class RunTests
     }
 
     [Test]
+    public void What_was_killed_in_the_middle_of_a_commit_can_be_read_at_once()
+    {
+        Study study = SyntheticSource.Study(20);
+        string reference = Made(study, "whole", threads: 1);
+        Directory.CreateDirectory(Folder("killed"));
+        using (SqliteConnection writer = new($"Data Source={Store("whole")};Pooling=False"))
+        {
+            writer.Open();
+            using SqliteCommand command = writer.CreateCommand();
+            // So little memory for changes that they are on the disk before they are committed.
+            command.CommandText = "PRAGMA cache_size = 1; BEGIN; DELETE FROM mode; DELETE FROM cost; DELETE FROM glass";
+            command.ExecuteNonQuery();
+            foreach (string suffix in (string[])["", "-journal"])
+                File.Copy(Store("whole") + suffix, Store("killed") + suffix);
+        }
+        Assert.That(EnsembleStatus.Of([Folder("killed")]).Shards.Sum(shard => shard.Done), Is.EqualTo(20));
+        Assert.That(Content("killed"), Is.EqualTo(reference));
+    }
+
+    [Test]
     public void A_stopped_run_goes_on_where_it_was()
     {
         Study study = SyntheticSource.Study(60);

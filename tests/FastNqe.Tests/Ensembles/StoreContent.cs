@@ -23,7 +23,7 @@ internal static class StoreContent
     /// <summary>The rows of a query.</summary>
     public static List<string> Rows(string store, string query)
     {
-        using SqliteConnection connection = new($"Data Source={store};Mode=ReadOnly;Pooling=False");
+        using SqliteConnection connection = new($"Data Source={store};Mode=ReadWrite;Pooling=False");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = query;
