@@ -9,6 +9,7 @@ product_packages=(libarpack2-dev libopenblas0-pthread)
 native_packages=(cmake g++ gfortran pkg-config zlib1g-dev)
 peer_packages=(
     "${native_packages[@]}"
+    libsuitesparse-dev
     lammps liblammps-dev python3-lammps
     slurm-wlm munge
     python3-numpy python3-scipy python3-ase python3-matplotlib

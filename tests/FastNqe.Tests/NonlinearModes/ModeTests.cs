@@ -105,9 +105,7 @@ public sealed class ModeTests
         long Allocated(int sweeps)
         {
             var options = new MinimiserOptions { Method = minimiser, MaxSweeps = sweeps };
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            QuarticMode.From(glass, psi, options);
-            return GC.GetAllocatedBytesForCurrentThread() - before;
+            return Allocation.Of(() => QuarticMode.From(glass, psi, options));
         }
         Allocated(20);
         Assert.That(Allocated(120), Is.EqualTo(Allocated(20)));
