@@ -1,4 +1,5 @@
-# Finds ARPACK-NG with the ISO C binding (dsaupd_c, dseupd_c) and 32-bit integers, which is what FastNqe calls by P/Invoke.
+# Finds ARPACK-NG with the ISO C binding (dsaupd_c, dseupd_c), which is what FastNqe calls by P/Invoke, with integers of 32 or 64 bits, both
+# of which it can call.
 #
 #   ArpackNg_FOUND, ArpackNg_LIBRARY, ArpackNg_INTEGER_BITS, and the target ArpackNg::ArpackNg
 #
@@ -10,7 +11,7 @@ include(CheckCSourceCompiles)
 if(DEFINED ENV{FASTNQE_ARPACK} AND EXISTS "$ENV{FASTNQE_ARPACK}" AND NOT IS_DIRECTORY "$ENV{FASTNQE_ARPACK}")
   set(ArpackNg_LIBRARY "$ENV{FASTNQE_ARPACK}" CACHE FILEPATH "The ARPACK-NG library")
 endif()
-find_library(ArpackNg_LIBRARY NAMES arpack libarpack.so.2 DOC "The ARPACK-NG library")
+find_library(ArpackNg_LIBRARY NAMES arpack libarpack.so.2 arpack64 libarpack64.so.2 arpackILP64 libarpackILP64.so.2 DOC "The ARPACK-NG library")
 
 set(reason "Install it (Debian: libarpack2-dev, Fedora: arpack-devel, Homebrew: arpack) or set FASTNQE_ARPACK to the library file.")
 if(ArpackNg_LIBRARY)
@@ -32,18 +33,18 @@ if(ArpackNg_LIBRARY)
       set(ArpackNg_INTEGER_BITS ${exit_code} CACHE STRING "The library's integer width")
     endif()
   endif()
-  if(ArpackNg_HAS_C_BINDING AND NOT ArpackNg_INTEGER_BITS EQUAL 32)
-    set(reason "${ArpackNg_LIBRARY} answers with ${ArpackNg_INTEGER_BITS}-bit integers, FastNqe calls it with 32-bit ones: build ARPACK-NG with -DINTERFACE64=OFF.")
+  if(ArpackNg_HAS_C_BINDING AND NOT ArpackNg_INTEGER_BITS)
+    set(reason "${ArpackNg_LIBRARY} does not answer as ARPACK-NG does when its dsaupd_c is called with n = 0.")
   endif()
 endif()
 
-if(ArpackNg_INTEGER_BITS EQUAL 32)
-  set(ArpackNg_USABLE TRUE)
-endif()
 find_package_handle_standard_args(ArpackNg
-  REQUIRED_VARS ArpackNg_LIBRARY ArpackNg_HAS_C_BINDING ArpackNg_USABLE
+  REQUIRED_VARS ArpackNg_LIBRARY ArpackNg_HAS_C_BINDING ArpackNg_INTEGER_BITS
   REASON_FAILURE_MESSAGE "${reason}")
 
+if(ArpackNg_FOUND AND NOT ArpackNg_FIND_QUIETLY)
+  message(STATUS "ARPACK-NG has ${ArpackNg_INTEGER_BITS}-bit integers")
+endif()
 if(ArpackNg_FOUND AND NOT TARGET ArpackNg::ArpackNg)
   add_library(ArpackNg::ArpackNg UNKNOWN IMPORTED)
   set_target_properties(ArpackNg::ArpackNg PROPERTIES IMPORTED_LOCATION ${ArpackNg_LIBRARY})
