@@ -36,7 +36,7 @@ internal sealed unsafe class CallerOptions : IProgress<WorkProgress>, IDisposabl
     public EigenpairOptions ForEigenpairs()
     {
         CheckMethod(2, "eigenpairs have 0 (Chebyshev filter), 1 (plain Lanczos) and 2 (shift-invert)");
-        EigenpairOptions defaults = new();
+        EigenpairOptions defaults = new() { Cancellation = _cancelling.Token };
         EigenpairMethod method = _given.Method switch { 0 => EigenpairMethod.ChebyshevFilter, 1 => EigenpairMethod.Plain, _ => EigenpairMethod.ShiftInvert };
         return defaults with { Method = method, Tolerance = Or(defaults.Tolerance), MaxApplications = Or(defaults.MaxApplications) };
     }
@@ -47,9 +47,6 @@ internal sealed unsafe class CallerOptions : IProgress<WorkProgress>, IDisposabl
         LinearSolveOptions defaults = new() { Cancellation = _cancelling.Token, Progress = this };
         return defaults with { Tolerance = Or(defaults.Tolerance), MaxSweeps = Or(defaults.MaxSweeps) };
     }
-
-    /// <summary>For work that does not ask the cancellation token by itself.</summary>
-    public void ThrowIfCancelled() => _cancelling.Token.ThrowIfCancellationRequested();
 
     public void Report(WorkProgress value)
     {

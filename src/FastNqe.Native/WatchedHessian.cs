@@ -1,6 +1,6 @@
 namespace FastNqe.Native;
 
-/// <summary>The Hessian, telling the caller after every product, or every filter of many, how many there were, and stopping the solve when asked to.</summary>
+/// <summary>The Hessian, telling the caller after every product, or every filter of many, how many there were.</summary>
 internal sealed class WatchedHessian(InherentState glass, CallerOptions options) : ISparseSymmetric
 {
     private readonly HessianOperator _hessian = new(glass);
@@ -16,9 +16,9 @@ internal sealed class WatchedHessian(InherentState glass, CallerOptions options)
         Watch(1);
     }
 
-    public void ApplyChebyshev(ReadOnlySpan<double> x, double center, double halfWidth, int degree, Span<double> y)
+    public void ApplyChebyshev(ReadOnlySpan<double> x, double center, double halfWidth, int degree, Span<double> y, CancellationToken cancellation)
     {
-        _hessian.ApplyChebyshev(x, center, halfWidth, degree, y);
+        _hessian.ApplyChebyshev(x, center, halfWidth, degree, y, cancellation);
         Watch(degree);
     }
 
@@ -29,6 +29,5 @@ internal sealed class WatchedHessian(InherentState glass, CallerOptions options)
     {
         _products += products;
         options.Report(new WorkProgress(_products, double.NaN));
-        options.ThrowIfCancelled();
     }
 }

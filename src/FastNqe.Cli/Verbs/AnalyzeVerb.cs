@@ -57,7 +57,7 @@ internal sealed class AnalyzeVerb : Verb<AnalyzeArguments>
     {
         InherentState glass = GlassInput.Load(arguments.Glass, session);
         session.Stage($"the lowest {arguments.Modes} normal modes of {glass.ParticleCount} particles");
-        Eigenpair[] harmonic = glass.LowestEigenpairs(arguments.Modes, new EigenpairOptions { Tolerance = EigenpairTolerance });
+        Eigenpair[] harmonic = glass.LowestEigenpairs(arguments.Modes, new EigenpairOptions { Tolerance = EigenpairTolerance, Cancellation = session.Cancellation });
         var minimiser = new MinimiserOptions { Cancellation = session.Cancellation };
         session.Stage("the quartic mode");
         QuarticMode quartic = QuarticMode.From(glass, harmonic[0].Vector, minimiser);

@@ -32,7 +32,7 @@ internal sealed class GlassAnalysis(Study study, PairPotential potential)
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"not at mechanical equilibrium: the largest net force on a particle is {glass.MaxForce:0.0e0}; expected at most {LargestForce:0e0}"));
         double quenchSeconds = Lap();
 
-        EigenpairOptions eigen = new() { Seed = (ulong)sample + 1 };
+        EigenpairOptions eigen = new() { Seed = (ulong)sample + 1, Cancellation = halt };
         Eigenpair[] harmonic = glass.LowestEigenpairs(study.HarmonicModes, eigen);
         Eigenpair psi = harmonic[0];
         if (!(psi.Stiffness > 0))

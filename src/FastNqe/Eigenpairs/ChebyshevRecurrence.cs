@@ -5,7 +5,7 @@ namespace FastNqe;
 /// <summary>The three-term recurrence T_0 = 1, T_1 = t, T_(k+1) = 2 t T_k - T_(k-1) with t = (center - H)/halfWidth.</summary>
 internal static class ChebyshevRecurrence
 {
-    public static void Run(ISymmetricOperator hessian, ReadOnlySpan<double> x, double center, double halfWidth, int degree, Span<double> y)
+    public static void Run(ISymmetricOperator hessian, ReadOnlySpan<double> x, double center, double halfWidth, int degree, Span<double> y, CancellationToken cancellation)
     {
         double[] rented = ArrayPool<double>.Shared.Rent(2 * x.Length);
         Span<double> product = rented.AsSpan(0, x.Length);
@@ -17,6 +17,7 @@ internal static class ChebyshevRecurrence
         next.Clear();
         for (int k = 0; k < degree; k++)
         {
+            cancellation.ThrowIfCancellationRequested();
             double factor = k == 0 ? 1 : 2;
             hessian.Apply(term, product);
             SpanAlgebra.Combine(-factor / halfWidth, product, factor * center / halfWidth, term, next);

@@ -8,7 +8,7 @@ internal static class DenseSearch
 
     public static EigenpairSet Run(ISymmetricOperator hessian, int count, EigenpairOptions options)
     {
-        CountedOperator counted = new(hessian);
+        CountedOperator counted = new(hessian, options.Cancellation);
         Deflation deflation = hessian.NullSpace;
         int n = hessian.Size;
         double[][] rows = new double[n][];

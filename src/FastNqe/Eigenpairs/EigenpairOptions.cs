@@ -25,6 +25,9 @@ public sealed record EigenpairOptions
     /// <summary>The largest number of operator applications, after which a solve ends as not converged.</summary>
     public int MaxApplications { get; init; } = 2_000_000;
 
+    /// <summary>Asked before every application of the operator (and every solve with its factor): stops by an <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     internal void Validate()
     {

@@ -13,6 +13,7 @@ public static class Eigensolver
     /// <returns>The pairs and what they took; <see cref="EigenpairSet.Converged"/> is false if the tolerance was not reached.</returns>
     /// <exception cref="ArgumentException">The count or a setting is out of range, or the method needs a matrix and the operator has none.</exception>
     /// <exception cref="ArithmeticException">The operator returned numbers that are not finite.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled it.</exception>
     /// <exception cref="ArpackNotFoundException">ARPACK-NG is not on this machine; the message says what to install.</exception>
     /// <exception cref="CholmodNotFoundException">Shift-invert was asked for and CHOLMOD is not on this machine.</exception>
     /// <exception cref="ArpackException">ARPACK failed in a way that no setting explains.</exception>
@@ -35,8 +36,9 @@ public static class Eigensolver
             EigenpairSet found = search.Run(count, hessian.NullSpace, options.Seed);
             return options.SearchDegenerate ? search.Complete(found) : found;
         }
-        catch
+        catch (Exception e) when (e is not OperationCanceledException)
         {
+            // A solve that is cancelled ends like one that has found enough: between two calls, after which a new one begins afresh.
             instance.Tainted = true;
             throw;
         }

@@ -42,13 +42,14 @@ public sealed class HessianOperator : ISparseSymmetric
     }
 
     /// <inheritdoc/>
-    public void ApplyChebyshev(ReadOnlySpan<double> x, double center, double halfWidth, int degree, Span<double> y)
+    public void ApplyChebyshev(ReadOnlySpan<double> x, double center, double halfWidth, int degree, Span<double> y, CancellationToken cancellation = default)
     {
         _pairs.Order.Scatter(x, _term);
         Multiply(_term);
         FieldAlgebra.Combine(_next, -1 / halfWidth, _product, center / halfWidth, _term);
         for (int k = 1; k < degree; k++)
         {
+            cancellation.ThrowIfCancellationRequested();
             (_term, _next) = (_next, _term);
             Multiply(_term);
             FieldAlgebra.Recur(_next, -2 / halfWidth, _product, 2 * center / halfWidth, _term);

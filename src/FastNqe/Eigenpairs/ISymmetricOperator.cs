@@ -26,6 +26,7 @@ public interface ISymmetricOperator
     /// <param name="halfWidth">Half its width, positive.</param>
     /// <param name="degree">m, at least 1.</param>
     /// <param name="y">n numbers, overwritten; does not overlap <paramref name="x"/>.</param>
-    void ApplyChebyshev(ReadOnlySpan<double> x, double center, double halfWidth, int degree, Span<double> y) =>
-        ChebyshevRecurrence.Run(this, x, center, halfWidth, degree, y);
+    /// <param name="cancellation">Stops between two applications by an <see cref="OperationCanceledException"/>.</param>
+    void ApplyChebyshev(ReadOnlySpan<double> x, double center, double halfWidth, int degree, Span<double> y, CancellationToken cancellation = default) =>
+        ChebyshevRecurrence.Run(this, x, center, halfWidth, degree, y, cancellation);
 }

@@ -3,11 +3,10 @@ namespace FastNqe;
 /// <summary>One solve from beginning to end: probe the spectrum, choose the transform, search, verify.</summary>
 internal sealed class LowestSearch(ISymmetricOperator hessian, EigenpairOptions options, ArpackInstance instance)
 {
-
     private const int MostAttempts = 8;
     private const int MostPolishings = 4;
 
-    private readonly CountedOperator _hessian = new(hessian);
+    private readonly CountedOperator _hessian = new(hessian, options.Cancellation);
     private int _steps;
     private int _restarts;
     private int _solves;
@@ -138,7 +137,7 @@ internal sealed class LowestSearch(ISymmetricOperator hessian, EigenpairOptions 
             shift *= 3;
         using (factor)
         {
-            FactorisedInverse inverse = new(factor, deflation, shift);
+            FactorisedInverse inverse = new(factor, deflation, shift, options.Cancellation);
             int basisSize = Math.Min(start.Length - deflation.Rank, Math.Max(2 * count + 1, 20));
             ArpackOutcome outcome = ArpackSolve.Run(instance, new TransformedSearch(inverse), start, count, basisSize, 1e-3 * options.Tolerance, MaxRestarts(basisSize, 1));
             _steps += outcome.Steps;

@@ -61,8 +61,7 @@ public sealed class SoftSpotSearch
         int largest = Math.Min(_options.MaxHarmonicModes, _glass.ParticleCount * _glass.Dimension / 4);
         for (int count = Math.Min(16, largest); ; count = Math.Min(2 * count, largest))
         {
-            _options.Cancellation.ThrowIfCancellationRequested();
-            Eigenpair[] pairs = _glass.LowestEigenpairs(count);
+            Eigenpair[] pairs = _glass.LowestEigenpairs(count, new EigenpairOptions { Cancellation = _options.Cancellation });
             if (pairs[^1].Frequency > _options.LargestFrequency || count == largest)
                 return pairs.Where(pair => pair.Frequency <= _options.LargestFrequency);
         }

@@ -60,6 +60,57 @@ public sealed class ConcurrencyTests
         Assert.That(Eigensolver.Lowest(springs, 2).Pairs[0].Vector, Is.EqualTo(before.Pairs[0].Vector));
     }
 
+    [TestCase(EigenpairMethod.ChebyshevFilter, 1)]
+    [TestCase(EigenpairMethod.ChebyshevFilter, 100)]
+    [TestCase(EigenpairMethod.Plain, 100)]
+    [TestCase(EigenpairMethod.ShiftInvert, 15)]
+    public void A_cancelled_solve_applies_the_operator_no_more_and_leaves_everything_as_it_was(EigenpairMethod method, int applications)
+    {
+        TestMatrix springs = TestMatrix.Springs(80, 3, seed: 4);
+        EigenpairOptions options = EigensolverTests.OptionsFor(method);
+        EigenpairSet before = Eigensolver.Lowest(springs, 2, options);
+        using CancellationTokenSource source = new();
+        Cancelling cancelling = new(springs, source, applications);
+
+        Assert.That(() => Eigensolver.Lowest(cancelling, 2, options with { Cancellation = source.Token }), Throws.InstanceOf<OperationCanceledException>());
+
+        Assert.That(cancelling.Applications, Is.EqualTo(applications));
+        Assert.That(Eigensolver.Lowest(springs, 2, options).Pairs[0].Vector, Is.EqualTo(before.Pairs[0].Vector));
+    }
+
+    [Test]
+    public void Solves_with_a_factor_are_cancelled_too()
+    {
+        EigenpairOptions options = EigensolverTests.OptionsFor(EigenpairMethod.ShiftInvert);
+        using CancellationTokenSource source = new();
+        // When it is asked for its matrix.
+        Cancelling cancelling = new(TestMatrix.Springs(80, 3, seed: 4), source, int.MaxValue);
+
+        Assert.That(() => Eigensolver.Lowest(cancelling, 2, options with { Cancellation = source.Token }), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    private sealed class Cancelling(TestMatrix inner, CancellationTokenSource source, int after) : ISparseSymmetric
+    {
+        public int Applications { get; private set; }
+
+        public int Size => inner.Size;
+
+        public Deflation NullSpace => inner.NullSpace;
+
+        public void Apply(ReadOnlySpan<double> x, Span<double> y)
+        {
+            if (++Applications == after)
+                source.Cancel();
+            inner.Apply(x, y);
+        }
+
+        public SparseTriangle LowerTriangle()
+        {
+            source.Cancel();
+            return inner.LowerTriangle();
+        }
+    }
+
     private sealed class Failing(ISymmetricOperator inner, int after) : ISymmetricOperator
     {
         private int _applications;

@@ -80,10 +80,20 @@ public sealed class GlassEigenpairTests
         double[] general = new double[x.Length];
 
         hessian.ApplyChebyshev(x, 600, 590, degree, own);
-        ChebyshevRecurrence.Run(hessian, x, 600, 590, degree, general);
+        ChebyshevRecurrence.Run(hessian, x, 600, 590, degree, general, CancellationToken.None);
 
         double scale = general.Max(Math.Abs);
         Assert.That(own.Zip(general).Max(pair => Math.Abs(pair.First - pair.Second)), Is.LessThan(1e-13 * scale));
+    }
+
+    [Test]
+    public void The_glass_stops_between_two_chebyshev_steps()
+    {
+        ReferenceCase reference = ReferenceCase.Load("a03");
+        HessianOperator hessian = new(InherentState.At(reference.Configuration, reference.Potential));
+        double[] x = reference.Direction("extended");
+
+        Assert.That(() => hessian.ApplyChebyshev(x, 600, 590, 2, new double[x.Length], new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
     }
 
     [Test]

@@ -1,7 +1,7 @@
 namespace FastNqe;
 
 /// <summary>(H + shift)⁻¹, with the deflated subspace at 0: the lowest eigenvalues of H become the largest.</summary>
-internal sealed class FactorisedInverse(CholmodFactor factor, Deflation deflation, double shift) : SpectralTransform
+internal sealed class FactorisedInverse(CholmodFactor factor, Deflation deflation, double shift, CancellationToken cancellation) : SpectralTransform
 {
     private readonly double[] _free = new double[factor.Size];
 
@@ -15,6 +15,7 @@ internal sealed class FactorisedInverse(CholmodFactor factor, Deflation deflatio
 
     public override void Apply(ReadOnlySpan<double> x, Span<double> y)
     {
+        cancellation.ThrowIfCancellationRequested();
         x.CopyTo(_free);
         deflation.Project(_free);
         factor.Solve(_free, y);
