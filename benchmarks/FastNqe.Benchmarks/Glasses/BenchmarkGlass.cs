@@ -15,7 +15,7 @@ public readonly record struct GlassSize(int Dimension, int ParticleCount)
 internal static class BenchmarkGlass
 {
     // Molecular dynamics from a jittered lattice at a temperature far above the glass transition: long enough to forget the lattice.
-    private const double Temperature = 2;
+    public const double Temperature = 2;
     private const int Steps = 1500;
 
     public static GlassModel Model(int dimension) => dimension switch

@@ -64,6 +64,12 @@ public interface ILanes<T> where T : unmanaged, ILanes<T>
     /// <summary>Per lane: <paramref name="x"/> &lt; <paramref name="y"/> ? <paramref name="ifLess"/> : <paramref name="otherwise"/>; false if either is NaN.</summary>
     static abstract T SelectLess(T x, T y, T ifLess, T otherwise);
 
+    /// <summary>
+    /// Keeps <paramref name="a"/> and <paramref name="b"/> in lanes where <paramref name="low"/> &lt; <paramref name="x"/> &lt; <paramref name="high"/>; in
+    /// the others, and where one of the three is NaN, both become zero.
+    /// </summary>
+    static abstract void KeepBetween(T low, T x, T high, ref T a, ref T b);
+
     /// <summary>A bit per lane, lowest first, that says where <paramref name="x"/> &lt; <paramref name="y"/>.</summary>
     static abstract uint LessMask(T x, T y);
 

@@ -70,6 +70,14 @@ internal readonly struct Lanes1(double value) : ILanes<Lanes1>
     public static Lanes1 SelectLess(Lanes1 x, Lanes1 y, Lanes1 ifLess, Lanes1 otherwise) => new(x._v < y._v ? ifLess._v : otherwise._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void KeepBetween(Lanes1 low, Lanes1 x, Lanes1 high, ref Lanes1 a, ref Lanes1 b)
+    {
+        bool isInside = low._v < x._v & x._v < high._v;
+        a = new(isInside ? a._v : 0);
+        b = new(isInside ? b._v : 0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint LessMask(Lanes1 x, Lanes1 y) => x._v < y._v ? 1u : 0u;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

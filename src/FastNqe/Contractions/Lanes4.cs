@@ -87,6 +87,14 @@ internal readonly struct Lanes4(Vector256<double> value) : ILanes<Lanes4>
         new(Vector256.ConditionalSelect(Vector256.LessThan(x._v, y._v), ifLess._v, otherwise._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void KeepBetween(Lanes4 low, Lanes4 x, Lanes4 high, ref Lanes4 a, ref Lanes4 b)
+    {
+        Vector256<double> isInside = Avx.And(Avx.CompareLessThan(low._v, x._v), Avx.CompareLessThan(x._v, high._v));
+        a = new(Avx.And(isInside, a._v));
+        b = new(Avx.And(isInside, b._v));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint LessMask(Lanes4 x, Lanes4 y) => Vector256.LessThan(x._v, y._v).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

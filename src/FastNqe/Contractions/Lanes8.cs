@@ -106,6 +106,14 @@ internal readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
         new(Vector512.ConditionalSelect(Vector512.LessThan(x._v, y._v), ifLess._v, otherwise._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void KeepBetween(Lanes8 low, Lanes8 x, Lanes8 high, ref Lanes8 a, ref Lanes8 b)
+    {
+        Vector512<double> isInside = Vector512.LessThan(low._v, x._v) & Vector512.LessThan(x._v, high._v);
+        a = new(Vector512.ConditionalSelect(isInside, a._v, Vector512<double>.Zero));
+        b = new(Vector512.ConditionalSelect(isInside, b._v, Vector512<double>.Zero));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint LessMask(Lanes8 x, Lanes8 y) => (uint)Vector512.LessThan(x._v, y._v).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

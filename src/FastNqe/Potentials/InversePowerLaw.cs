@@ -23,6 +23,7 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
     // Fields, not an array: every one becomes a broadcast straight from the struct.
     private readonly double _c0, _c1, _c2, _c3, _c4;
     private readonly double _p1, _p2, _p3, _p4;
+    private readonly double _halfNonAdditivity;
     private readonly double _twoC2, _threeC3, _sixC3, _fourC4, _twelveC4, _twentyFourC4;
 
     /// <summary>A law with the given constants; the smoothing coefficients follow from them.</summary>
@@ -42,6 +43,7 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
         if (!(nonAdditivity >= 0 && nonAdditivity < 1))
             throw new ArgumentOutOfRangeException(nameof(nonAdditivity), nonAdditivity, "the non-additivity n_a is from 0 to below 1");
         (Exponent, CutoffRatio, SmoothingOrder, NonAdditivity) = (exponent, cutoff, smoothingOrder, nonAdditivity);
+        _halfNonAdditivity = 0.5 * nonAdditivity;
         _p1 = -0.5 * exponent;
         _p2 = _p1 * (_p1 - 1);
         _p3 = _p2 * (_p1 - 2);
@@ -143,7 +145,7 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
     // lambda_ij
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T PairLength<T>(T sizeI, T sizeJ) where T : unmanaged, ILanes<T> =>
-        T.Splat(0.5) * (sizeI + sizeJ) * T.NegativeMultiplyAdd(T.Splat(NonAdditivity), T.Abs(sizeI - sizeJ), T.Splat(1));
+        (sizeI + sizeJ) * T.NegativeMultiplyAdd(T.Splat(_halfNonAdditivity), T.Abs(sizeI - sizeJ), T.Splat(0.5));
 
     // y = u/lambda², 1/y and 1/lambda² by one division.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -174,7 +176,9 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Smoothing<T>(T y) where T : unmanaged, ILanes<T>
     {
-        T sum = T.MultiplyAdd(y, T.Splat(_c4), T.Splat(_c3));
+        T sum = T.Splat(_c3);
+        if (SmoothingOrder > 3)
+            sum = T.MultiplyAdd(y, T.Splat(_c4), sum);
         sum = T.MultiplyAdd(y, sum, T.Splat(_c2));
         sum = T.MultiplyAdd(y, sum, T.Splat(_c1));
         return T.MultiplyAdd(y, sum, T.Splat(_c0));
@@ -183,7 +187,9 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T SmoothingSlope<T>(T y) where T : unmanaged, ILanes<T>
     {
-        T sum = T.MultiplyAdd(y, T.Splat(_fourC4), T.Splat(_threeC3));
+        T sum = T.Splat(_threeC3);
+        if (SmoothingOrder > 3)
+            sum = T.MultiplyAdd(y, T.Splat(_fourC4), sum);
         sum = T.MultiplyAdd(y, sum, T.Splat(_twoC2));
         return T.MultiplyAdd(y, sum, T.Splat(_c1));
     }
