@@ -19,16 +19,24 @@
  *
  *     Status     Every function that can fail returns an fnqe_status: 0 done; above 0 done, but something did not converge (results are
  *                given, with their residuals); below 0 nothing was done. The words for anything but 0 are in fnqe_last_error(). Nothing
- *                is printed; no exception and no signal leaves the library. What is checked: null pointers, sizes, handles, numbers that
- *                are not finite. What cannot be checked: a pointer to less memory than "size" says.
+ *                is printed; no exception and no signal leaves the library. What is checked: null pointers, sizes, handles, and numbers
+ *                that are not finite in systems, tables, options and directions (contractions hand them on, as sums do). What cannot be
+ *                checked: a pointer to less memory than "size" says.
  *
  *     Handles    fnqe_potential, fnqe_glass and fnqe_force_field are numbers, not addresses: one that was freed or never given is
  *                refused. 0 is never valid. What is made from the caller's arrays is a copy; the arrays may go when the call returns. A
  *                glass does not need its potential's handle any more once it is made.
  *
- *     Threads    All functions may be called from any thread. One glass or force field serves one call at a time; a second one gets
- *                FNQE_BUSY. Threads with glasses of their own do not disturb one another. A call works on the calling thread alone.
- *                The caller's floating-point environment (rounding, traps, flushing of subnormals) is put aside during a call.
+ *     Threads    All functions may be called from any thread with 64 kB of stack. One glass or force field serves one call at a time; a
+ *                second one gets FNQE_BUSY. Threads with glasses of their own do not disturb one another. A call works on the calling
+ *                thread alone. The caller's floating-point environment (rounding, traps, flushing of subnormals) is put aside during a call.
+ *
+ *     Functions  Those of the caller (progress, custom potentials) run on the calling thread and may not leave by longjmp or an exception.
+ *
+ *     Process    The first call starts a thread that sleeps, and handlers for SIGSEGV and SIGFPE that pass on what is not the library's. Other
+ *                signals, the environment and the current folder are left alone. A child made by fork without exec must not call. Where
+ *                virtual memory is limited (ulimit -v), put a fifth of the limit into DOTNET_GCHeapHardLimit, in bytes as a
+ *                hexadecimal number: without it, running out of memory may end the process instead of returning FNQE_OUT_OF_MEMORY.
  *
  *     Same bits  The same input gives the same bits, on any thread, for every vector width and level of this library, except for
  *                eigenpairs, which also depend on the BLAS that ARPACK-NG uses.
@@ -87,8 +95,9 @@ fnqe_status fnqe_free(uint64_t handle);
 
 typedef uint64_t fnqe_potential;
 
-/* The potential of a model: "ipl-2d", "ipl-3d", "ipl-4d" or "poly-3d". With a binary model (ipl) a system may give types instead of
-   diameters: 0 has diameter 1, 1 has diameter 1.4. */
+/* The potential of a model: ipl-2d, ipl-3d, ipl-4d, poly-3d, poly-3d-na01, kalj-3d, harmonic-3d or hertzian-3d, whose dimension the system has to
+   have. Where the model is a mixture (all but poly) a system may give types instead of diameters: type 0 has diameter 1, type 1 has diameter
+   1.4, in kalj-3d 0.88. */
 fnqe_status fnqe_potential_model(const char *name, fnqe_potential *potential);
 
 /* The smoothed inverse power law phi(r) = (l/r)^exponent + sum_{k=0..q} c_2k (r/l)^2k for r < cutoff l, else 0, whose first q derivatives
@@ -99,9 +108,9 @@ fnqe_status fnqe_potential_model(const char *name, fnqe_potential *potential);
        non_additivity   n [1/length], 0 to below 1 */
 fnqe_status fnqe_potential_inverse_power(int32_t exponent, double cutoff, int32_t smoothing_order, double non_additivity, fnqe_potential *potential);
 
-/* A potential of the caller's own, as two functions. "user" is handed to both. They are called on the thread that makes or quenches a glass
-   or computes forces, have to give the same result for the same arguments and for exchanged particles, and may not leave by longjmp or an
-   exception. Sizes are the caller's diameters, unchanged: any positive numbers that tell the particles apart.
+/* A potential of the caller's own, as two functions. "user" is handed to both. They are called when a glass is made or quenched or forces are
+   computed, and have to give the same result for the same arguments and for exchanged particles. Sizes are the caller's diameters,
+   unchanged: any positive numbers that tell the particles apart.
        cutoff       the distance at and beyond which two particles do not interact, positive. Where there are more than 64 sizes, the largest
                     cutoff of all has to occur between particles of the same size, or with the smallest or the largest size.
        derivatives  fills phi[0..4] with the pair energy and its first four derivatives, with respect to r² for FNQE_SQUARED_DISTANCE
@@ -143,7 +152,7 @@ fnqe_status fnqe_potential_tabulated(const fnqe_table *tables, int64_t count, in
                          least twice the largest cutoff.
        positions         a field; particles need not lie inside the box
        diameters         N numbers, or NULL where types say them
-       types             N numbers from 0, or NULL
+       types             N numbers from 0 to 65535, or NULL
        particle_stride   doubles from one particle to the next, and from one component to the next. Both 0 stand for d and 1 (x0 y0 z0 x1
        component_stride  ...); 1 and N are x0 x1 ... y0 y1 ...; 4 and 1 are rows of four of which the last is somebody else's.
        *_size            numbers that may be touched at each pointer */
@@ -228,7 +237,7 @@ fnqe_status fnqe_geometric_contraction(fnqe_glass glass, const double *z, double
 fnqe_status fnqe_mixed_cubic_contraction(fnqe_glass glass, const double *u, const double *v, double *contraction, int64_t size);
 fnqe_status fnqe_mixed_quartic_contraction(fnqe_glass glass, const double *u, const double *v, const double *w, double *contraction, int64_t size);
 
-/* What a direction z is like. None of these depends on the length of z. */
+/* What a direction z is like. None of these depends on the length of z; a uniform translation in it counts. */
 typedef struct fnqe_coefficients {
     double stiffness;            /* kappa = M:zz/|z|² (eq. 11) */
     double cubic_coefficient;    /* tau = U3:.zzz/|z|³ (eq. 28) */

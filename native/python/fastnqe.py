@@ -13,8 +13,8 @@ are; others are converted first. Equation numbers are those of Phys. Rev. E 101,
 A glass serves one thread at a time. The GIL is released during a call, so that threads with glasses of their own run side by side. Ctrl-C
 stops long work.
 
-The shared library is looked for in the file that FASTNQE_LIBRARY names, in the folder above this module (where build/install puts it), and
-where the loader looks.
+The shared library is looked for in the folder that FASTNQE_LIBRARY names (DIR/lib of build/install; or it names a file, which is then taken as it
+is), in the folder above this module (where build/install puts it), and where the loader looks.
 """
 
 import ctypes
@@ -121,15 +121,14 @@ def _level_folder():
 
 
 def _load():
-    named = os.environ.get("FASTNQE_LIBRARY")
-    folder = pathlib.Path(__file__).resolve().parent.parent
-    for candidate in [named] if named else [folder / _level_folder() / "libfastnqe.so.0", folder / "libfastnqe.so.0", "libfastnqe.so.0"]:
-        if named or not isinstance(candidate, pathlib.Path) or candidate.exists():
-            try:
-                return ctypes.CDLL(str(candidate))
-            except OSError as reason:
-                raise ImportError(f"the shared library of FastNqe cannot be loaded ({reason}): install it with build/install --prefix DIR, "
-                                  "and put DIR/lib/python on PYTHONPATH or the library's file into FASTNQE_LIBRARY") from reason
+    name, named = "libfastnqe.so.0", os.environ.get("FASTNQE_LIBRARY")
+    folder = pathlib.Path(named) if named else pathlib.Path(__file__).resolve().parent.parent
+    files = [folder] if folder.is_file() else [file for file in (folder / _level_folder() / name, folder / name) if file.exists()]
+    try:
+        return ctypes.CDLL(str(files[0] if files else named or name))
+    except OSError as reason:
+        raise ImportError(f"the shared library of FastNqe cannot be loaded ({reason}): install it with build/install --prefix DIR, "
+                          "and put DIR/lib/python on PYTHONPATH or DIR/lib into FASTNQE_LIBRARY") from reason
 
 
 _library = _load()

@@ -108,14 +108,18 @@ public readonly struct TabulatedLaw : IPairLaw
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A size is not a type + 1.</exception>
     public T Cutoff<T>(T sizeI, T sizeJ) where T : unmanaged, ILanes<T>
     {
-        Span<double> i = stackalloc double[MostLanes], j = stackalloc double[MostLanes];
-        T.Store(sizeI, ref i[0], 0);
-        T.Store(sizeJ, ref j[0], 0);
+        T zero = T.Splat(0), last = T.Splat(Types);
+        // NaN is no particle, and passes.
+        if ((T.LessMask(zero, T.Abs(sizeI - T.Round(sizeI)) + T.Abs(sizeJ - T.Round(sizeJ))) | T.LessMask(last, sizeI) | T.LessMask(last, sizeJ)) != 0)
+            Refuse(sizeI, sizeJ);
+        Span<double> pairs = stackalloc double[MostLanes];
+        T.Store(PairOf(sizeI, sizeJ), ref pairs[0], 0);
         for (int lane = 0; lane < T.Count; lane++)
-            i[lane] = PairOf(i[lane], j[lane]).Cutoff;
-        return T.Load(ref i[0], 0);
+            pairs[lane] = _pairs[(int)pairs[lane]].Cutoff;
+        return T.Load(ref pairs[0], 0);
     }
 
     /// <inheritdoc/>
@@ -144,37 +148,30 @@ public readonly struct TabulatedLaw : IPairLaw
     private T Find<T>(T u, T sizeI, T sizeJ, out Expansion<T> about) where T : unmanaged, ILanes<T>
     {
         T x = _byDistance ? T.Sqrt(u) : u;
-        Span<double> places = stackalloc double[MostLanes], i = stackalloc double[MostLanes], j = stackalloc double[MostLanes];
+        Span<double> places = stackalloc double[MostLanes], pairs = stackalloc double[MostLanes];
         Span<int> rows = stackalloc int[MostLanes];
         T.Store(x, ref places[0], 0);
-        T.Store(sizeI, ref i[0], 0);
-        T.Store(sizeJ, ref j[0], 0);
+        T.Store(PairOf(sizeI, sizeJ), ref pairs[0], 0);
         for (int lane = 0; lane < T.Count; lane++)
-            rows[lane] = RowStride * PairOf(i[lane], j[lane]).Nearest(places[lane]);
+            rows[lane] = RowStride * _pairs[(int)pairs[lane]].Nearest(places[lane]);
         about = new Expansion<T>(ref MemoryMarshal.GetArrayDataReference(_rows), ref rows[0]);
         return x;
     }
 
+    // Where a pair stands in the square of sizes: a place without a particle has size 0, a candidate that is none NaN, which (int) makes 0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref readonly PairOfTypes PairOf(double sizeI, double sizeJ)
-    {
-        // A place without a particle has size 0, a candidate that is none NaN.
-        if (!(sizeI > 0 && sizeJ > 0))
-            return ref _pairs[0];
-        return ref _pairs[TypePlusOne(sizeI) * (Types + 1) + TypePlusOne(sizeJ)];
-    }
+    private T PairOf<T>(T sizeI, T sizeJ) where T : unmanaged, ILanes<T> => T.MultiplyAdd(T.Splat(Types + 1), sizeI, sizeJ);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int TypePlusOne(double size)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Refuse<T>(T sizeI, T sizeJ) where T : unmanaged, ILanes<T>
     {
-        int number = (int)size;
-        if (number != size || number > Types)
-            Refuse(size);
-        return number;
+        Span<double> sizes = stackalloc double[2 * MostLanes];
+        T.Store(sizeI, ref sizes[0], 0);
+        T.Store(sizeJ, ref sizes[MostLanes], 0);
+        foreach (double size in sizes)
+            if (Math.Abs(size - Math.Round(size)) > 0 || size > Types)
+                throw new ArgumentException($"a particle has the size {size}; tables are read by type, the size is type + 1, from 1 to {Types} (TabulatedLaw.Complete sets it)");
     }
-
-    private void Refuse(double size) =>
-        throw new ArgumentException($"a particle has the size {size}; tables are read by type, the size is type + 1, from 1 to {Types} (TabulatedLaw.Complete sets it)");
 
     private static int CountTypes(IReadOnlyList<TabulatedPair> tables)
     {
