@@ -253,7 +253,7 @@ fnqe_status fnqe_coefficients_of(fnqe_glass glass, const double *z, int64_t size
 
 /* The lowest normal modes, the d uniform translations left out, lowest first.
        count    1 to N d - d
-       pairs    room for "count" records
+       pairs    room for "count" records; one that was not found has NaN for its numbers, an infinite residual, and no vector
        vectors  room for "count" fields one after the other, each as long as a field is from its first to its last number (N d without
                 gaps); or NULL
        size     doubles that may be touched at "vectors" */

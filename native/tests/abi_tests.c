@@ -477,6 +477,11 @@ static void no_numbers(void *user, double x, double i, double j, double phi[5]) 
     for (int k = 0; k < 5; k++) phi[k] = NAN;
 }
 
+static void no_fourth(void *user, double x, double i, double j, double phi[5]) {
+    by_square(user, x, i, j, phi);
+    phi[4] = INFINITY;
+}
+
 static void custom(void) {
     liquid particles;
     make_liquid(&particles, 0);
@@ -510,6 +515,9 @@ static void custom(void) {
     DONE(fnqe_free(bad));
     DONE(fnqe_potential_custom(own_cutoff, no_numbers, 0, &cutoff, &bad));
     REQUIRE(fnqe_glass_at(&particles.system, bad, &glass) == FNQE_BAD_ARGUMENT);
+    DONE(fnqe_free(bad));
+    DONE(fnqe_potential_custom(own_cutoff, no_fourth, 0, &cutoff, &bad));
+    REQUIRE(fnqe_glass_at(&particles.system, bad, &glass) == FNQE_BAD_ARGUMENT && strstr(words(), "phi[4]"));
     DONE(fnqe_free(bad));
     DONE(fnqe_free(reference));
     DONE(fnqe_free(shipped));

@@ -24,16 +24,24 @@ internal readonly unsafe struct CallerLaw(
     public void Energy<T>(T u, T sizeI, T sizeJ, out T f0, out T f1) where T : unmanaged, ILanes<T>
     {
         double* f = stackalloc double[5 * MostLanes];
-        Evaluate(u, sizeI, sizeJ, f);
+        T x = Evaluate(u, sizeI, sizeJ, f);
         (f0, f1) = (T.Load(ref *f, 0), T.Load(ref *f, MostLanes));
+        if (byDistance)
+            f1 = T.Splat(0.5) * f1 / x;
     }
 
     public void Derivatives<T>(T u, T sizeI, T sizeJ, out T f1, out T f2, out T f3, out T f4) where T : unmanaged, ILanes<T>
     {
         double* f = stackalloc double[5 * MostLanes];
-        Evaluate(u, sizeI, sizeJ, f);
+        T x = Evaluate(u, sizeI, sizeJ, f);
         (f1, f2) = (T.Load(ref *f, MostLanes), T.Load(ref *f, 2 * MostLanes));
         (f3, f4) = (T.Load(ref *f, 3 * MostLanes), T.Load(ref *f, 4 * MostLanes));
+        // A step of a quench may go where the energy is infinite; what stands still may not.
+        for (int k = 0; k < 5 * MostLanes; k++)
+            if (k % MostLanes < T.Count && !double.IsFinite(f[k]))
+                throw new ArgumentException($"the pair function gave {f[k]} for phi[{k / MostLanes}]; expected a finite number");
+        if (byDistance)
+            SoftSpheres.ToSquares(T.Splat(1), T.Splat(1) / x, f1, f2, f3, f4, out f1, out f2, out f3, out f4);
     }
 
     // Slots without a particle have size zero.
@@ -47,38 +55,27 @@ internal readonly unsafe struct CallerLaw(
             : throw new ArgumentException($"the cutoff function gave {reach} for the sizes {sizeI} and {sizeJ}; expected a positive finite number");
     }
 
-    // f[order·8 + lane]. Lanes of filled-up places and beyond the cutoff are not the caller's business: zero.
-    private void Evaluate<T>(T u, T sizeI, T sizeJ, double* f) where T : unmanaged, ILanes<T>
+    // f[order·8 + lane] from the caller's variable, which is returned. Lanes of filled-up places and beyond the cutoff are not the caller's
+    // business: zero.
+    private T Evaluate<T>(T u, T sizeI, T sizeJ, double* f) where T : unmanaged, ILanes<T>
     {
-        double* squares = stackalloc double[3 * MostLanes];
-        double* i = squares + MostLanes, j = squares + 2 * MostLanes;
+        T variable = byDistance ? T.Sqrt(u) : u;
+        double* squares = stackalloc double[4 * MostLanes];
+        double* x = squares + MostLanes, i = squares + 2 * MostLanes, j = squares + 3 * MostLanes;
         T.Store(u, ref *squares, 0);
+        T.Store(variable, ref *x, 0);
         T.Store(sizeI, ref *i, 0);
         T.Store(sizeJ, ref *j, 0);
         double* pair = stackalloc double[5];
         for (int lane = 0; lane < T.Count; lane++)
         {
             new Span<double>(pair, 5).Clear();
-            double square = squares[lane], reach = Reach(i[lane], j[lane]);
-            if (square > 0 && square < reach * reach)
-            {
-                derivatives(user, byDistance ? Math.Sqrt(square) : square, i[lane], j[lane], pair);
-                if (byDistance)
-                    ToSquaredDistance(Math.Sqrt(square), new Span<double>(pair, 5));
-            }
+            double reach = Reach(i[lane], j[lane]);
+            if (squares[lane] > 0 && squares[lane] < reach * reach)
+                derivatives(user, x[lane], i[lane], j[lane], pair);
             for (int order = 0; order < 5; order++)
                 f[order * MostLanes + lane] = pair[order];
         }
-    }
-
-    /// <summary>Derivatives with respect to r turned into those with respect to u = r², by d/du = (1/2r) d/dr.</summary>
-    internal static void ToSquaredDistance(double r, Span<double> phi)
-    {
-        double t = 1 / r, half = 0.5 * t;
-        (double p1, double p2, double p3, double p4) = (phi[1], phi[2], phi[3], phi[4]);
-        phi[1] = half * p1;
-        phi[2] = half * half * (p2 - t * p1);
-        phi[3] = half * half * half * (p3 - 3 * t * (p2 - t * p1));
-        phi[4] = half * half * half * half * (p4 - t * (6 * p3 - 15 * t * (p2 - t * p1)));
+        return variable;
     }
 }

@@ -16,9 +16,8 @@ internal static unsafe class ModeExports
         CallerFields fields = held.Fields;
         Caller.CheckNotNull(pairs, "pairs");
         // Checked before the work is done; the solver refuses the count itself.
-        if (vectors is not null && count > 0)
-            for (int k = 0; k < count; k++)
-                _ = fields.Write(vectors + (long)k * fields.Extent, size - (long)k * fields.Extent, $"vectors, from number {k},");
+        if (vectors is not null && size < (long)count * fields.Extent)
+            throw new ArgumentException($"vectors has room for {size} doubles; {count} fields of {fields.Extent} need {(long)count * fields.Extent}");
 
         EigenpairSet found = Eigensolver.Lowest(new WatchedHessian(held.Glass, chosen), count, settings);
         for (int k = 0; k < found.Pairs.Length; k++)
