@@ -12,7 +12,7 @@ internal static class QuenchStudy
     private const double SamePlace = 1e-3;
 
     private static readonly IQuenchMethod[] Methods =
-        [new CarefulDescent(), new LimitedMemoryQuench(), new NewtonFinish(), new ConjugateGradientQuench(), new FireQuench()];
+        [new CarefulDescent(), new LibraryQuench("L-BFGS and Newton (the library's)", 1), new LibraryQuench("L-BFGS alone", 0), new ConjugateGradientQuench(), new FireQuench()];
 
     /// <summary>Prints a Markdown table over liquids of the three-dimensional binary mixture at T = 2.0.</summary>
     /// <param name="liquids">How many.</param>

@@ -103,11 +103,12 @@ internal abstract class ColumnFill
                             x.StoreColumn(ref to, 0);
                             to = ref Unsafe.Add(ref to, SlicedList.SliceSize * TDim.Value);
                         }
-                        // A place filled up with the particle itself has u = 0: whatever the law made of it is discarded.
-                        T.Store(T.SelectLess(zero, u, f1 + f1, zero), ref to, 0);
-                        T.Store(T.SelectLess(zero, u, T.Splat(4) * f2, zero), ref to, 8);
-                        T.Store(T.SelectLess(zero, u, T.Splat(8) * f3, zero), ref to, 16);
-                        T.Store(T.SelectLess(zero, u, T.Splat(16) * f4, zero), ref to, 24);
+                        // Outside the cutoff, and where a place filled up with the particle itself has u = 0, whatever the law made of it is discarded.
+                        T cutoff = pairLaw.Cutoff(own.Size, size), inside = T.SelectLess(u, cutoff * cutoff, u, zero);
+                        T.Store(T.SelectLess(zero, inside, f1 + f1, zero), ref to, 0);
+                        T.Store(T.SelectLess(zero, inside, T.Splat(4) * f2, zero), ref to, 8);
+                        T.Store(T.SelectLess(zero, inside, T.Splat(8) * f3, zero), ref to, 16);
+                        T.Store(T.SelectLess(zero, inside, T.Splat(16) * f4, zero), ref to, 24);
                         to = ref Unsafe.Add(ref to, PairColumn.CoefficientStride);
                         neighbours = ref Unsafe.Add(ref neighbours, SlicedList.SliceSize);
                     }

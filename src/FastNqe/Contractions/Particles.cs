@@ -35,6 +35,19 @@ internal readonly struct Particles(RowField positions, RowField sizes, PeriodicC
         return own;
     }
 
+    /// <summary>One particle, the same in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public OwnParticles<T, TDim> One<T, TDim>(int slot)
+        where T : unmanaged, ILanes<T>
+        where TDim : struct, IDimension
+    {
+        OwnParticles<T, TDim> one;
+        ref double row = ref Unsafe.Add(ref Positions.Origin, slot * TDim.RowWidth);
+        one.Position = PairVector<T, TDim>.Splat(ref row, 1);
+        one.Size = T.Splat(TDim.Value == 3 ? Unsafe.Add(ref row, 3) : Unsafe.Add(ref Sizes.Origin, slot * TDim.RowWidth));
+        return one;
+    }
+
     /// <summary>x_j - x_i, nearest image, and the neighbours' sizes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PairVector<T, TDim> Separation<T, TDim>(ref int rows, in OwnParticles<T, TDim> own, out T size)

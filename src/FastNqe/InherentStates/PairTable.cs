@@ -43,17 +43,21 @@ internal sealed class PairTable
     /// <param name="width">The vector width; by default that of <see cref="Simd"/>.</param>
     /// <exception cref="ArgumentException">The box is too small, diameters are missing, or two particles are at the same place.</exception>
     public PairTable(Configuration configuration, PairPotential potential, PairStorage? storage = null, SimdWidth? width = null)
+        : this(Neighbourhood(configuration, potential, width ?? Simd.Width), potential, storage, width ?? Simd.Width)
     {
-        _width = width ?? Simd.Width;
-        double largestCutoff = BoxCheck.LargestCutoff(configuration, potential);
-        ParticleOrder along = ParticleOrder.AlongCurve(configuration, largestCutoff / 2);
-        var search = new NeighbourSearch(configuration.Box, largestCutoff, 0, along.SlotCount, along.ParticleCount);
-        search.Run(potential, OrderedParticles.From(configuration, along), _width);
-        Order = along.ByNeighbourCount(search.Count);
-        Particles = OrderedParticles.From(configuration, Order);
-        search.Run(potential, Particles, _width);
-        List = SlicedList.From(search, Order.RowWidth);
-        PairCount = search.Total / 2;
+    }
+
+    /// <summary>The pairs of particles that moved to where they are now; valid until they move again. Pairs in the list's skin have coefficients of zero.</summary>
+    /// <param name="pairs">Particles and list, shared with this table.</param>
+    public PairTable(PairForces pairs)
+        : this((pairs.Order, pairs.Particles, pairs.List, pairs.ListedPairCount), pairs.Potential, null, pairs.Width)
+    {
+    }
+
+    private PairTable((ParticleOrder Order, Particles Particles, SlicedList List, int PairCount) of, PairPotential potential, PairStorage? storage, SimdWidth width)
+    {
+        (Order, Particles, List, PairCount) = of;
+        _width = width;
         _isLarge = (long)List.ColumnCount * PairColumn.Stride(Order.Dimension) * sizeof(double) > LargestCached;
         _chunks = new SweepChunks(List.SliceCount, Order.Dimension, _width);
         _fill = ColumnFill.For(potential, Particles, List, Order.Dimension, _width);
@@ -74,7 +78,7 @@ internal sealed class PairTable
 
     public SlicedList List { get; }
 
-    /// <summary>The number of interacting pairs, each counted once.</summary>
+    /// <summary>The number of listed pairs, each counted once; of a configuration that stands still these are the interacting ones.</summary>
     public int PairCount { get; }
 
     /// <summary>What is kept of every pair.</summary>
@@ -119,6 +123,19 @@ internal sealed class PairTable
             return _stored!.Values.Slice(List.FirstColumn[slice] * stride, length);
         _fill.Fill(slice, ref _scratch[0].Origin);
         return _scratch[0].Values[..length];
+    }
+
+    // Particles in an order that suits the configuration, and who interacts with whom.
+    private static (ParticleOrder Order, Particles Particles, SlicedList List, int PairCount) Neighbourhood(Configuration configuration, PairPotential potential, SimdWidth width)
+    {
+        double largestCutoff = BoxCheck.LargestCutoff(configuration, potential);
+        ParticleOrder along = ParticleOrder.AlongCurve(configuration, largestCutoff / 2);
+        var search = new NeighbourSearch(configuration.Box, largestCutoff, 0, along.SlotCount, along.ParticleCount);
+        search.Run(potential, OrderedParticles.From(configuration, along), width);
+        ParticleOrder order = along.ByNeighbourCount(search.Count);
+        Particles particles = OrderedParticles.From(configuration, order);
+        search.Run(potential, particles, width);
+        return (order, particles, SlicedList.From(search, order.RowWidth), search.Total / 2);
     }
 
     private PairStorage Affordable()

@@ -6,7 +6,8 @@ namespace FastNqe;
 /// From a liquid to its inherent state: the local minimum of U that the configuration belongs to.
 /// </summary>
 /// <remarks>
-/// Limited-memory BFGS with bounded moves. A step is taken if the energy falls enough (Armijo) or, near the minimum where energy
+/// Limited-memory BFGS with bounded moves as long as forces are large, then truncated Newton steps, whose products with the Hessian cost less than
+/// half of what force sweeps do; back to BFGS for a while where the curvature turns out not to be positive. A step is taken if the energy falls enough (Armijo) or, near the minimum where energy
 /// differences drown in rounding, if the slope says so (the approximate Wolfe conditions of Hager and Zhang, SIAM J. Optim. 16, 170 (2005)).
 /// </remarks>
 public static class Quench
@@ -14,6 +15,13 @@ public static class Quench
     private const int Memory = 4;
     private const double Armijo = 1e-4;
     private const double EnergyNoise = 1e-13;
+
+    // Where a Newton direction fails it is tried again when the largest force has fallen by this factor.
+    private const double NewtonRetry = 0.25;
+
+    // The relative residual of a Newton direction, and the products it may take.
+    private const double NewtonTolerance = 0.1;
+    private const int NewtonProducts = 2000;
 
     /// <summary>Quenches a configuration.</summary>
     /// <param name="liquid">N particles with diameters.</param>
@@ -39,16 +47,30 @@ public static class Quench
         RowField start = order.NewField(), step = order.NewField();
         RowField positions = pairs.Particles.Positions;
         var bfgs = new LimitedMemoryBfgs(order, Memory);
+        var newton = new NewtonDirection(pairs);
 
         double energy = Evaluate(pairs, gradient);
         if (!double.IsFinite(energy))
             throw new ArgumentException($"the energy is {energy}: particles overlap too closely to be quenched");
         double largest = FieldAlgebra.LargestRow(gradient, order);
         int iterations = 0;
-        while (largest > options.ForceTolerance && pairs.SweepCount < options.MaxSweeps)
+        double newtonBelow = options.NewtonBelow;
+        while (largest > options.ForceTolerance && pairs.SweepCount + newton.ProductCount < options.MaxSweeps)
         {
             options.Cancellation.ThrowIfCancellationRequested();
-            bfgs.Direction(gradient, direction);
+            bool isNewton = largest < newtonBelow;
+            if (isNewton)
+            {
+                // The nearer, the better; but no better than the force tolerance asks for.
+                double tolerance = Math.Max(Math.Min(NewtonTolerance, Math.Sqrt(largest)), 0.3 * options.ForceTolerance / largest);
+                if (!newton.Find(gradient, direction, tolerance, NewtonProducts, options.Cancellation))
+                    newtonBelow = NewtonRetry * largest;
+                bfgs.Clear();
+            }
+            else
+            {
+                bfgs.Direction(gradient, direction);
+            }
             double slope = FieldAlgebra.Dot(gradient, direction);
             if (!(slope < 0))
             {
@@ -59,7 +81,7 @@ public static class Quench
             double reach = FieldAlgebra.LargestRow(direction, order);
             // Without memory the direction is the bare force, whose size says nothing about distances: begin with a small move.
             double limit = options.LargestMove / reach;
-            double t = bfgs.IsEmpty ? Math.Min(1e-3, 0.1 * limit) : Math.Min(1, limit);
+            double t = bfgs.IsEmpty && !isNewton ? Math.Min(1e-3, 0.1 * limit) : Math.Min(1, limit);
 
             FieldAlgebra.Copy(positions, start);
             bool accepted = false;
@@ -78,7 +100,9 @@ public static class Quench
             if (!accepted)
             {
                 FieldAlgebra.Copy(start, positions);
-                if (bfgs.IsEmpty)
+                if (isNewton)
+                    newtonBelow = Math.Min(newtonBelow, NewtonRetry * largest);
+                else if (bfgs.IsEmpty)
                     break;
                 bfgs.Clear();
                 continue;
@@ -91,9 +115,9 @@ public static class Quench
             energy = trial;
             largest = FieldAlgebra.LargestRow(gradient, order);
             iterations++;
-            options.Progress?.Report(new WorkProgress(pairs.SweepCount, largest));
+            options.Progress?.Report(new WorkProgress(pairs.SweepCount + newton.ProductCount, largest));
         }
-        return new QuenchReport(largest <= options.ForceTolerance, iterations, pairs.SweepCount, largest);
+        return new QuenchReport(largest <= options.ForceTolerance, iterations, pairs.SweepCount, newton.ProductCount, largest);
     }
 
     // The gradient of U is minus the force.

@@ -6,25 +6,29 @@ public sealed record QuenchOptions
     /// <summary>The largest net force on any particle that counts as mechanical equilibrium [energy/length]; typical pair forces are of order 10.</summary>
     public double ForceTolerance { get; init; } = 1e-10;
 
-    /// <summary>Force sweeps after which the quench gives up.</summary>
+    /// <summary>Force sweeps and Hessian products after which the quench gives up.</summary>
     public int MaxSweeps { get; init; } = 100_000;
 
     /// <summary>The farthest that any particle may move in one step [length].</summary>
     public double LargestMove { get; init; } = 0.1;
 
     /// <summary>How far beyond the cutoff pairs are listed [length].</summary>
-    public double Skin { get; init; } = 0.3;
+    public double Skin { get; init; } = 0.15;
 
     /// <summary>Stops the quench early with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken Cancellation { get; init; }
 
     /// <summary>Told after every iteration how far the work has come, on the thread that does it.</summary>
     public IProgress<WorkProgress>? Progress { get; init; }
+
+    /// <summary>The largest net force below which Newton's directions are tried [energy/length].</summary>
+    internal double NewtonBelow { get; init; } = 1;
 }
 
 /// <summary>How a quench went.</summary>
 /// <param name="Converged">Whether the force tolerance was reached.</param>
 /// <param name="Iterations">Steps of the minimiser.</param>
 /// <param name="ForceSweeps">Computations of all forces.</param>
+/// <param name="HessianProducts">Products of the Hessian with a vector.</param>
 /// <param name="MaxForce">The largest net force on a particle at the end [energy/length].</param>
-public sealed record QuenchReport(bool Converged, int Iterations, int ForceSweeps, double MaxForce);
+public sealed record QuenchReport(bool Converged, int Iterations, int ForceSweeps, int HessianProducts, double MaxForce);

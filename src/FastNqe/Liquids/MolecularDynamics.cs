@@ -20,10 +20,10 @@ public sealed class MolecularDynamics : ILiquidDynamics
     /// <summary>The thermostat acts once in this many steps.</summary>
     public const int StepsPerRescaling = 10;
 
-    // A liquid mixes its particles: after this many steps the order of particles in memory is chosen anew.
+    // A liquid mixes its particles, and cools: after this many steps the order of particles in memory and the skin are chosen anew.
     private const int StepsPerOrder = 4000;
 
-    private const string StateName = "FastNqe molecular dynamics 1";
+    private const string StateName = "FastNqe molecular dynamics 2";
 
     private readonly PairPotential _potential;
     private readonly MolecularDynamicsOptions _options;
@@ -168,7 +168,9 @@ public sealed class MolecularDynamics : ILiquidDynamics
         writer.Write(MemoryMarshal.AsBytes<int>(_pairs.Order.ParticleOf));
         writer.Write(MemoryMarshal.AsBytes(_template.Diameters));
         writer.Write(MemoryMarshal.AsBytes(_pairs.Particles.Positions.Values));
-        writer.Write(MemoryMarshal.AsBytes(_pairs.ListedPositions));
+        (RowField searched, RowField listed) = _pairs.ListedPositions;
+        writer.Write(MemoryMarshal.AsBytes(searched.Values));
+        writer.Write(MemoryMarshal.AsBytes(listed.Values));
         writer.Write(MemoryMarshal.AsBytes(_velocities.Values));
         writer.Write(MemoryMarshal.AsBytes(_forces.Values));
     }
@@ -193,9 +195,10 @@ public sealed class MolecularDynamics : ILiquidDynamics
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(diameters.AsSpan()));
         Adopt(Snapshot().WithDiameters(diameters), ParticleOrder.Of(particleOf, _template.Dimension), Velocities());
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_pairs.Particles.Positions.Values));
-        double[] listed = new double[_pairs.ListedPositions.Length];
+        double[] searched = new double[_velocities.Length], listed = new double[_velocities.Length];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(searched.AsSpan()));
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(listed.AsSpan()));
-        _pairs.RenewListAt(listed);
+        _pairs.RenewListAt(searched, listed);
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_velocities.Values));
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_forces.Values));
     }
@@ -242,6 +245,7 @@ public sealed class MolecularDynamics : ILiquidDynamics
     {
         double[] velocities = Velocities(), forces = new double[velocities.Length];
         _pairs.Order.Gather(_forces, forces);
+        _skin = _options.ActualSkin(Temperature);
         Adopt(Snapshot(), null, velocities);
         _pairs.Order.Scatter(forces, _forces);
     }

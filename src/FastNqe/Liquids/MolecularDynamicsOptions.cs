@@ -12,11 +12,11 @@ public sealed record MolecularDynamicsOptions
     /// <summary>The time over which the thermostat brings the kinetic energy back [time].</summary>
     public double CouplingTime { get; init; } = 0.5;
 
-    /// <summary>How far beyond the cutoff pairs are listed [length]; 0 for 0.25 + 0.15 sqrt(T): the faster the particles, the wider.</summary>
+    /// <summary>How far beyond the cutoff pairs are listed [length]; 0 for 0.12 + 0.09 sqrt(T): the faster the particles, the wider.</summary>
     public double Skin { get; init; }
 
     /// <summary>dt for a temperature: fast particles need short steps.</summary>
     public static double DefaultTimeStep(double temperature) => 0.005 / Math.Sqrt(Math.Max(1, temperature));
 
-    internal double ActualSkin(double temperature) => Skin > 0 ? Skin : 0.25 + 0.15 * Math.Sqrt(Math.Min(temperature, 4));
+    internal double ActualSkin(double temperature) => Skin > 0 ? Skin : 0.12 + 0.09 * Math.Sqrt(Math.Min(temperature, 4));
 }

@@ -6,24 +6,21 @@ namespace FastNqe.Contractions;
 /// <summary>
 /// Finds, for every slot, the slots within the pair's own cutoff plus a margin: a cell grid, then eight candidates at a time.
 /// </summary>
-internal sealed class NeighbourSearch
+internal sealed class NeighbourSearch : NeighbourLists
 {
     private readonly CellGrid _grid;
     private readonly CellEntries _candidates;
-    private int[] _neighbours = new int[1024];
 
     /// <param name="box">The periodic cell.</param>
     /// <param name="largestCutoff">The largest cutoff of any pair.</param>
     /// <param name="margin">How far beyond its cutoff a pair is still listed.</param>
     /// <param name="slotCount">The number of slots, a multiple of eight.</param>
     /// <param name="particleCount">The number of particles; slots from there on stay empty.</param>
-    public NeighbourSearch(Box box, double largestCutoff, double margin, int slotCount, int particleCount)
+    public NeighbourSearch(Box box, double largestCutoff, double margin, int slotCount, int particleCount) : base(slotCount)
     {
         (Box, Margin, ParticleCount) = (box, margin, particleCount);
         _grid = new CellGrid(box, largestCutoff + margin, particleCount);
         _candidates = new CellEntries(box.Dimension, 0);
-        First = new int[slotCount];
-        Count = new int[slotCount];
     }
 
     public Box Box { get; }
@@ -31,18 +28,6 @@ internal sealed class NeighbourSearch
     public double Margin { get; }
 
     public int ParticleCount { get; }
-
-    /// <summary>Where each slot's neighbours begin in <see cref="Neighbours"/>.</summary>
-    public int[] First { get; }
-
-    /// <summary>How many neighbours each slot has.</summary>
-    public int[] Count { get; }
-
-    /// <summary>The number of listed pairs, each counted from both sides.</summary>
-    public int Total { get; private set; }
-
-    /// <summary>The neighbours' slots, in the order of the cell grid.</summary>
-    public ReadOnlySpan<int> Neighbours => _neighbours.AsSpan(0, Total);
 
     /// <summary>Searches anew. Positions are rows in slot order; for d ≠ 3 the sizes have rows of their own.</summary>
     /// <exception cref="ArgumentException">Two particles are at the same place.</exception>
@@ -52,12 +37,6 @@ internal sealed class NeighbourSearch
         _grid.Sort(particles, ParticleCount);
         var visitor = new Visitor(this, width);
         potential.Accept(ref visitor);
-    }
-
-    private void Reserve(int count)
-    {
-        if (_neighbours.Length < count)
-            Array.Resize(ref _neighbours, Math.Max(count, 2 * _neighbours.Length));
     }
 
     private readonly struct Visitor(NeighbourSearch search, SimdWidth width) : IPairLawVisitor
@@ -93,7 +72,7 @@ internal sealed class NeighbourSearch
                     int slot = Unsafe.Add(ref grid.Entries.Slots, entry), before = total;
                     PairVector<T, TDim> own = PairVector<T, TDim>.Splat(ref Unsafe.Add(ref grid.Entries.Numbers, entry), grid.Entries.Stride);
                     T size = T.Splat(Unsafe.Add(ref grid.Entries.Numbers, entry + TDim.Value * (nint)grid.Entries.Stride));
-                    total += Near(candidates, own, size, cell, ref search._neighbours[total], out int coincident);
+                    total += Near(candidates, own, size, cell, ref search.At(total), out int coincident);
                     // The kernels take a separation of zero for a filled-up place: such a pair would be left out silently.
                     if (coincident > 1)
                         throw Coincident(slot);

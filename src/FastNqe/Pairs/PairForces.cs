@@ -3,19 +3,26 @@ using FastNqe.Contractions;
 namespace FastNqe;
 
 /// <summary>
-/// Forces and energy of a configuration that moves: a neighbour list with skin that is renewed by itself when a particle has moved
-/// half of the skin. Fields are rows in the kernels' order, which stays the same for the life of this object.
+/// Forces and energy of a configuration that moves. Fields are rows in the kernels' order, which stays the same for the life of this object.
 /// </summary>
+/// <remarks>
+/// Two lists follow the particles. The inner one, which forces are summed over, has a narrow skin and is made anew when a particle has moved half
+/// of it; but it is only pruned out of the outer one, which has a wide skin and lasts several times as long, so that the cell grid is
+/// searched seldom. A pair is missed by neither: as long as no particle is farther than half of the difference of the skins
+/// from where the outer list was made, every pair within the narrow skin is in it.
+/// </remarks>
 internal sealed class PairForces
 {
-    private readonly PairPotential _potential;
-    private readonly SimdWidth _width;
+    /// <summary>The outer skin is so many times the inner one.</summary>
+    public const double OuterSkin = 5;
+
     private readonly NeighbourSearch _search;
-    private readonly RowField _listedPositions;
+    private readonly NeighbourPruning _pruning;
+    private readonly RowField _searchedPositions, _listedPositions;
     private readonly ForceSum _sum;
     private readonly double _skin;
     private SlicedList? _list;
-    private bool _isListValid;
+    private bool _isSearchValid, _isListValid;
 
     /// <param name="configuration">Fixes the box, the sizes and the order of particles; its positions are the first ones.</param>
     /// <param name="potential">The pair potential.</param>
@@ -25,39 +32,54 @@ internal sealed class PairForces
     /// <exception cref="ArgumentException">The box is too small, or the configuration has no diameters.</exception>
     public PairForces(Configuration configuration, PairPotential potential, double skin, SimdWidth? width = null, ParticleOrder? given = null)
     {
-        _width = width ?? Simd.Width;
-        _potential = potential;
+        Width = width ?? Simd.Width;
+        Potential = potential;
         Box = configuration.Box;
-        double largestCutoff = BoxCheck.LargestCutoff(configuration, potential);
+        double largestCutoff = BoxCheck.LargestCutoff(configuration, potential), outer = OuterSkin * skin;
         // In a tilted box the image that rounding finds is the nearest one only below half of the smallest height.
         if (Box.IsTilted)
-            skin = Math.Min(skin, Box.SmallestHeight / 2 - largestCutoff);
+            (skin, outer) = (Math.Min(skin, Box.SmallestHeight / 2 - largestCutoff), Math.Min(outer, Box.SmallestHeight / 2 - largestCutoff));
+        _skin = skin;
         ParticleOrder order = given ?? ParticleOrder.AlongCurve(configuration, largestCutoff / 2);
-        _search = new NeighbourSearch(Box, largestCutoff, skin, order.SlotCount, order.ParticleCount);
+        _search = new NeighbourSearch(Box, largestCutoff, outer, order.SlotCount, order.ParticleCount);
+        _pruning = new NeighbourPruning(_search, skin);
         if (given is null)
         {
-            _search.Run(potential, OrderedParticles.From(configuration, order), _width);
-            order = order.ByNeighbourCount(_search.Count);
+            Particles unsorted = OrderedParticles.From(configuration, order);
+            _search.Run(potential, unsorted, Width);
+            _pruning.Renew(order.RowWidth);
+            _pruning.Run(potential, unsorted, Width);
+            order = order.ByNeighbourCount(_pruning.Count);
         }
         Order = order;
         Particles = OrderedParticles.From(configuration, Order);
-        _listedPositions = Order.NewField();
-        _sum = new ForceSum(potential, Order.SlotCount, Order.Dimension, _width);
-        _skin = skin;
+        (_searchedPositions, _listedPositions) = (Order.NewField(), Order.NewField());
+        _sum = new ForceSum(potential, Order.SlotCount, Order.Dimension, Width);
     }
 
     public Box Box { get; }
+
+    public PairPotential Potential { get; }
+
+    /// <summary>The vector width of the sweeps.</summary>
+    public SimdWidth Width { get; }
 
     public ParticleOrder Order { get; }
 
     /// <summary>The particles; whoever moves them writes to their positions' rows (leaving the fourth number of a row in 3D alone).</summary>
     public Particles Particles { get; }
 
-    /// <summary>How often the list was made.</summary>
+    /// <summary>How often the cell grid was searched.</summary>
+    public int SearchCount { get; private set; }
+
+    /// <summary>How often the list in use was made.</summary>
     public int ListCount { get; private set; }
 
     /// <summary>How often forces were computed.</summary>
     public int SweepCount { get; private set; }
+
+    /// <summary>The number of pairs in the list in use, each counted once.</summary>
+    public int ListedPairCount => _pruning.Total / 2;
 
     /// <summary>The list in use.</summary>
     public SlicedList List => _list ?? throw new InvalidOperationException("there is no list before the first force computation");
@@ -70,18 +92,21 @@ internal sealed class PairForces
         Span<double> rows = Particles.Sizes.Values;
         for (int slot = 0; slot < Order.ParticleCount; slot++)
             rows[slot * width + column] = sizes[Order.ParticleOf[slot]];
-        _isListValid = false;
+        _isSearchValid = _isListValid = false;
     }
 
-    /// <summary>Where the particles were when the list was made; together with the order it determines the list to the bit.</summary>
-    public ReadOnlySpan<double> ListedPositions => _listedPositions.Values;
+    /// <summary>Where the particles were when the cell grid was searched, and when the list in use was made; with the order these determine the list to the bit.</summary>
+    public (RowField Searched, RowField Listed) ListedPositions => (_searchedPositions, _listedPositions);
 
     /// <summary>Makes the list as it was made when the particles were elsewhere; they stay where they are.</summary>
-    /// <param name="listedPositions">What <see cref="ListedPositions"/> was.</param>
-    public void RenewListAt(ReadOnlySpan<double> listedPositions)
+    /// <param name="searched">Where the particles were when the cell grid was searched.</param>
+    /// <param name="listed">Where they were when the list was made.</param>
+    public void RenewListAt(ReadOnlySpan<double> searched, ReadOnlySpan<double> listed)
     {
         double[] now = Particles.Positions.Values.ToArray();
-        listedPositions.CopyTo(Particles.Positions.Values);
+        searched.CopyTo(Particles.Positions.Values);
+        MakeSearch();
+        listed.CopyTo(Particles.Positions.Values);
         MakeList();
         now.CopyTo(Particles.Positions.Values);
     }
@@ -114,17 +139,32 @@ internal sealed class PairForces
         return template.WithPositions(positions);
     }
 
+    // NaN counts as too far: the search sees it.
+    private bool HasMoved(double distance, RowField since) => !FieldAlgebra.AreWithin(distance, Particles.Positions, since, Order.Dimension, Width);
+
     private void RenewList()
     {
-        // Two particles that approach each other by half of the skin each may begin to interact. NaN counts as too far: the search sees it.
-        if (!_isListValid || !FieldAlgebra.AreWithin(_skin / 2, Particles.Positions, _listedPositions, Order.Dimension, _width))
-            MakeList();
+        // Two particles that approach each other by half of the skin each may begin to interact.
+        if (_isListValid && !HasMoved(_skin / 2, _listedPositions))
+            return;
+        if (!_isSearchValid || HasMoved((_search.Margin - _skin) / 2, _searchedPositions))
+            MakeSearch();
+        MakeList();
+    }
+
+    private void MakeSearch()
+    {
+        _search.Run(Potential, Particles, Width);
+        _pruning.Renew(Order.RowWidth);
+        FieldAlgebra.Copy(Particles.Positions, _searchedPositions);
+        _isSearchValid = true;
+        SearchCount++;
     }
 
     private void MakeList()
     {
-        _search.Run(_potential, Particles, _width);
-        _list = SlicedList.From(_search, Order.RowWidth, _list);
+        _pruning.Run(Potential, Particles, Width);
+        _list = SlicedList.From(_pruning, Order.RowWidth, _list);
         FieldAlgebra.Copy(Particles.Positions, _listedPositions);
         _isListValid = true;
         ListCount++;

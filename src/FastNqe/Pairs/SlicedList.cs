@@ -37,14 +37,14 @@ internal sealed class SlicedList
         }
     }
 
-    /// <summary>Slices the lists that a search found.</summary>
-    /// <param name="search">The search; slots are a multiple of eight.</param>
+    /// <summary>Slices lists of neighbours.</summary>
+    /// <param name="lists">The lists; slots are a multiple of eight.</param>
     /// <param name="rowWidth">Numbers per row of a field.</param>
     /// <param name="reuse">A list whose memory may be taken over, or null.</param>
-    public static SlicedList From(NeighbourSearch search, int rowWidth, SlicedList? reuse = null)
+    public static SlicedList From(NeighbourLists lists, int rowWidth, SlicedList? reuse = null)
     {
-        int[] counts = search.Count;
-        ReadOnlySpan<int> neighbours = search.Neighbours;
+        int[] counts = lists.Count;
+        ReadOnlySpan<int> neighbours = lists.Neighbours;
         int slices = counts.Length / SliceSize;
         int[] firstColumn = reuse?.FirstColumn.Length == slices + 1 ? reuse.FirstColumn : new int[slices + 1];
         for (int slice = 0; slice < slices; slice++)
@@ -67,7 +67,7 @@ internal sealed class SlicedList
             for (int lane = 0; lane < SliceSize; lane++)
             {
                 int slot = slice * SliceSize + lane, count = counts[slot];
-                ReadOnlySpan<int> own = neighbours.Slice(search.First[slot], count);
+                ReadOnlySpan<int> own = neighbours.Slice(lists.First[slot], count);
                 int place = firstColumn[slice] * SliceSize + lane;
                 for (int k = 0; k < own.Length; k++, place += SliceSize)
                     rows[place] = own[k] * rowWidth;

@@ -50,6 +50,7 @@ public sealed class PairForcesTests
                     positions.Values[slot * pairs.Order.RowWidth + axis] += 0.05 * (random.NextDouble() - 0.5) + 0.02;
         }
         Assert.That(pairs.ListCount, Is.InRange(2, 39), "how often the list was made");
+        Assert.That(pairs.SearchCount, configuration.Box.IsTilted ? Is.LessThanOrEqualTo(pairs.ListCount) : Is.LessThan(pairs.ListCount), "how often the cells were searched");
     }
 
     [Test]

@@ -23,15 +23,15 @@ internal sealed record QuenchOutcome(Configuration Glass, int Sweeps, bool Conve
         new(pairs.ToConfiguration(liquid), pairs.SweepCount, largest <= tolerance);
 }
 
-/// <summary>The library's quench: limited-memory BFGS.</summary>
-internal sealed class LimitedMemoryQuench : IQuenchMethod
+/// <summary>The library's quench: limited-memory BFGS, then truncated Newton steps from a largest force on.</summary>
+internal sealed class LibraryQuench(string name, double newtonBelow) : IQuenchMethod
 {
-    public string Name => "L-BFGS (the library's)";
+    public string Name => name;
 
     public QuenchOutcome Run(Configuration liquid, PairPotential potential, double tolerance)
     {
-        InherentState glass = Quench.Run(liquid, potential, new QuenchOptions { ForceTolerance = tolerance });
-        return new QuenchOutcome(glass.Configuration, glass.Quench!.ForceSweeps, glass.Quench.Converged);
+        InherentState glass = Quench.Run(liquid, potential, new QuenchOptions { ForceTolerance = tolerance, NewtonBelow = newtonBelow });
+        return new QuenchOutcome(glass.Configuration, glass.Quench!.ForceSweeps + glass.Quench.HessianProducts, glass.Quench.Converged);
     }
 }
 
@@ -55,6 +55,6 @@ internal sealed class CarefulDescent : IQuenchMethod
         }
         while (largest > NearMinimum && pairs.SweepCount < QuenchOutcome.MaxSweeps);
         InherentState glass = Quench.Run(pairs.ToConfiguration(liquid), potential, new QuenchOptions { ForceTolerance = tolerance, LargestMove = 1e-2 });
-        return new QuenchOutcome(glass.Configuration, pairs.SweepCount + glass.Quench!.ForceSweeps, glass.Quench.Converged);
+        return new QuenchOutcome(glass.Configuration, pairs.SweepCount + glass.Quench!.ForceSweeps + glass.Quench.HessianProducts, glass.Quench.Converged);
     }
 }

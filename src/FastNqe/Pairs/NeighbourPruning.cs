@@ -1,0 +1,94 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace FastNqe.Contractions;
+
+/// <summary>
+/// Of the neighbours that a search with a wide margin found some time ago, those within a narrow margin now: a list that is short, and
+/// cheap enough to be made anew every few steps (dynamic pruning: Páll et al., J. Chem. Phys. 153, 134110 (2020)).
+/// </summary>
+/// <param name="search">The search, which has been run.</param>
+/// <param name="margin">How far beyond its cutoff a pair is still listed.</param>
+internal sealed class NeighbourPruning(NeighbourSearch search, double margin) : NeighbourLists(search.First.Length)
+{
+    // The rows of the search's neighbours, and some more for whoever reads whole groups of lanes.
+    private const int Padding = 8;
+
+    private readonly NeighbourSearch _search = search;
+    private readonly double _margin = margin;
+    private int[] _rows = new int[Padding];
+
+    /// <summary>Takes over what the search found.</summary>
+    /// <param name="rowWidth">Numbers per row of a field.</param>
+    public void Renew(int rowWidth)
+    {
+        ReadOnlySpan<int> neighbours = _search.Neighbours;
+        if (_rows.Length < neighbours.Length + Padding)
+            _rows = new int[neighbours.Length + neighbours.Length / 10 + Padding];
+        for (int k = 0; k < neighbours.Length; k++)
+            _rows[k] = neighbours[k] * rowWidth;
+        _rows.AsSpan(neighbours.Length, Padding).Clear();
+    }
+
+    /// <summary>Prunes for where the particles are now.</summary>
+    public void Run(PairPotential potential, Particles particles, SimdWidth width)
+    {
+        var visitor = new Visitor(this, particles, width);
+        potential.Accept(ref visitor);
+    }
+
+    private readonly struct Visitor(NeighbourPruning pruning, Particles particles, SimdWidth width) : IPairLawVisitor
+    {
+        public void Visit<TLaw>(in TLaw law) where TLaw : struct, IPairLaw
+        {
+            var kernel = new Kernel<TLaw>(law, pruning, particles);
+            KernelDispatch.Run(ref kernel, pruning._search.Box.Dimension, width);
+        }
+    }
+
+    private readonly struct Kernel<TLaw>(TLaw law, NeighbourPruning pruning, Particles particles) : IKernel
+        where TLaw : struct, IPairLaw
+    {
+        public void Run<T, TDim>()
+            where T : unmanaged, ILanes<T>
+            where TDim : struct, IDimension
+        {
+            NeighbourSearch search = pruning._search;
+            // Bounds: Near writes whole groups of lanes, fewer than one beyond what it keeps.
+            pruning.Reserve(search.Total + Padding);
+            int total = 0;
+            for (int slot = 0; slot < search.ParticleCount; slot++)
+            {
+                int first = search.First[slot], before = total;
+                total += Near<T, TDim>(slot, ref pruning._rows[first], ref MemoryMarshal.GetReference(search.Neighbours[first..]), search.Count[slot], ref pruning.At(total));
+                pruning.First[slot] = before;
+                pruning.Count[slot] = total - before;
+            }
+            pruning.Total = total;
+        }
+
+        // The neighbours of one particle that are near. A method of its own, so that what it holds in registers stays there.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private int Near<T, TDim>(int slot, ref int rows, ref int slots, int count, ref int found)
+            where T : unmanaged, ILanes<T>
+            where TDim : struct, IDimension
+        {
+            TLaw pairLaw = law;
+            Particles all = particles;
+            T reachBeyond = T.Splat(pruning._margin);
+            OwnParticles<T, TDim> own = all.One<T, TDim>(slot);
+            int total = 0;
+            // Bounds: rows are followed by padding; the last group also sees others' neighbours, whom the mask leaves out.
+            for (int k = 0; k < count; k += T.Count)
+            {
+                PairVector<T, TDim> x = all.Separation(ref Unsafe.Add(ref rows, k), own, out T size);
+                T reach = pairLaw.Cutoff(own.Size, size) + reachBeyond;
+                uint near = T.LessMask(PairVector<T, TDim>.Dot(x, x), reach * reach) & (uint)((1L << Math.Min(count - k, T.Count)) - 1);
+                T.Compress(near, ref Unsafe.Add(ref slots, k), ref Unsafe.Add(ref found, total));
+                total += BitOperations.PopCount(near);
+            }
+            return total;
+        }
+    }
+}
