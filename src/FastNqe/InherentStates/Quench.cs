@@ -19,7 +19,7 @@ public static class Quench
     // Where a Newton direction fails it is tried again when the largest force has fallen by this factor.
     private const double NewtonRetry = 0.25;
 
-    // The relative residual of a Newton direction, and the products it may take.
+    // The relative residual of a Newton direction, and the products that it may take.
     private const double NewtonTolerance = 0.1;
     private const int NewtonProducts = 2000;
 
