@@ -22,7 +22,8 @@ internal sealed class EnsembleOptions
     private readonly Option<string?> _preparation = new("--preparation") { Description = "instantaneous: quenched at once; cooled: cooled at 1e-3 to T = 0.1 first. [default: the model's]", HelpName = "WAY" };
     private readonly Option<int?> _chainLength = new("--chain-length") { Description = "The number of consecutive samples from one liquid run. [default: 50]", HelpName = "NUMBER" };
     private readonly Option<double?> _equilibrationTime = new("--equilibration-time") { Description = "Time before the first sample of a chain, in units of time, or of sweeps for swap Monte Carlo. [default: 20 relaxation times]", HelpName = "TIME" };
-    private readonly Option<double?> _spacing = new("--spacing") { Description = "Time between the samples of a chain, in units of time, or of sweeps for swap Monte Carlo. [default: 4 relaxation times]", HelpName = "TIME" };
+    private readonly Option<double?> _spacing = new("--spacing") { Description = "Time between the samples of a chain, in units of time, or of sweeps for swap Monte Carlo. [default: 3 relaxation times]", HelpName = "TIME" };
+    private readonly Option<double?> _timeStep = new("--time-step") { Description = "dt of molecular dynamics, in units of time. [default: 0.005/sqrt(max(1, T))]", HelpName = "TIME" };
     private readonly Option<string?> _configurations = new("--configurations") { Description = "A folder of configuration files to analyse, instead of making glasses.", HelpName = "FOLDER" };
     private readonly Option<bool> _quench = new("--quench") { Description = "Quenches configurations from files first." };
     private readonly Option<int?> _harmonicModes = new("--harmonic-modes") { Description = "The number of lowest harmonic modes that are recorded. [default: 1]", HelpName = "NUMBER" };
@@ -63,6 +64,7 @@ internal sealed class EnsembleOptions
             ChainLength = parse.GetValue(_chainLength) ?? study.ChainLength,
             EquilibrationTime = parse.GetValue(_equilibrationTime) ?? study.EquilibrationTime,
             Spacing = parse.GetValue(_spacing) ?? study.Spacing,
+            TimeStep = parse.GetValue(_timeStep) ?? study.TimeStep,
             Configurations = parse.GetValue(_configurations) ?? study.Configurations,
             Quench = parse.GetValue(_quench) || study.Quench,
             HarmonicModes = parse.GetValue(_harmonicModes) ?? study.HarmonicModes,
@@ -97,7 +99,7 @@ internal sealed class EnsembleOptions
 
     private Option[] Options() =>
     [
-        _shipped, _name, _model, _particles, _temperature, _samples, _seed, _preparation, _chainLength, _equilibrationTime, _spacing, _configurations, _quench,
+        _shipped, _name, _model, _particles, _temperature, _samples, _seed, _preparation, _chainLength, _equilibrationTime, _spacing, _timeStep, _configurations, _quench,
         _harmonicModes, _moduli, _keep,
     ];
 }

@@ -42,6 +42,7 @@ internal sealed class LiquidSource : ISampleSource
             ChainLength = study.ChainLength,
             EquilibrationTime = study.EquilibrationTime,
             Spacing = study.Spacing,
+            TimeStep = study.TimeStep ?? 0,
         };
     }
 

@@ -72,6 +72,9 @@ public sealed record Study
     /// <summary>Time between a chain's samples [time]; null takes the model's default.</summary>
     public double? Spacing { get; init; }
 
+    /// <summary>dt of molecular dynamics [time]; null takes the default, 0.005/sqrt(max(1, T)).</summary>
+    public double? TimeStep { get; init; }
+
     /// <summary>N/V in place of the model's [1/length^d].</summary>
     public double? Density { get; init; }
 
@@ -153,6 +156,7 @@ public sealed record Study
             json["chainLength"] = ChainLength;
         Add("equilibrationTime", EquilibrationTime, null);
         Add("spacing", Spacing, null);
+        Add("timeStep", TimeStep, null);
         Add("density", Density, null);
         Add("nonAdditivity", NonAdditivity, null);
         Add("cutoff", Cutoff, null);

@@ -42,7 +42,7 @@ public static class StudyFile
         private static readonly string[] Keys =
         [
             "name", "about", "model", "configurations", "quench", "particles", "temperature", "samples", "seed", "preparation", "coolingRate",
-            "finalTemperature", "chainLength", "equilibrationTime", "spacing", "density", "nonAdditivity", "cutoff", "smoothingOrder",
+            "finalTemperature", "chainLength", "equilibrationTime", "spacing", "timeStep", "density", "nonAdditivity", "cutoff", "smoothingOrder",
             "harmonicModes", "cubicStarts", "moduli", "keep",
         ];
 
@@ -92,6 +92,7 @@ public static class StudyFile
             "chainLength" => study with { ChainLength = Integer(1, 1_000_000) },
             "equilibrationTime" => study with { EquilibrationTime = Positive() },
             "spacing" => study with { Spacing = Positive() },
+            "timeStep" => study with { TimeStep = Positive() },
             "density" => study with { Density = Positive() },
             "nonAdditivity" => study with { NonAdditivity = Number(0, 1) },
             "cutoff" => study with { Cutoff = Number(1, 10) },
@@ -108,7 +109,7 @@ public static class StudyFile
             Require("model");
             if (study.Configurations is not null)
             {
-                foreach (string key in (ReadOnlySpan<string>)["particles", "temperature", "preparation", "coolingRate", "finalTemperature", "chainLength", "equilibrationTime", "spacing", "density"])
+                foreach (string key in (ReadOnlySpan<string>)["particles", "temperature", "preparation", "coolingRate", "finalTemperature", "chainLength", "equilibrationTime", "spacing", "timeStep", "density"])
                     Forbid(key, "the glasses come from files (key \"configurations\")");
                 // Files are independent of each other: each is a chain of its own.
                 return study with { ChainLength = 1 };
