@@ -14,11 +14,11 @@ internal static class DistributionFigures
         Sheet sheet = FigureParts.NewSheet(3);
         DataSheet bins = Bins("frequencies-density"), fits = Fits("frequencies-fits");
         List<string> found = [];
-        foreach ((string name, string axis, Func<StudyData, double[]> select) in new (string, string, Func<StudyData, double[]>)[]
+        foreach ((string key, string symbol, Func<StudyData, double[]> select) in new (string, string, Func<StudyData, double[]>)[]
             {
-                ("omega2", "ω₂ [ω₀]", study => study.Frequency2), ("omega4", "ω₄ [ω₀]", study => study.Frequency4), ("omega3", "ω₃ [ω₀]", study => study.Frequency3),
+                ("omega2", "ω₂", study => study.Frequency2), ("omega4", "ω₄", study => study.Frequency4), ("omega3", "ω₃", study => study.Frequency3),
             })
-            found.AddRange(Panel(sheet, bins, fits, studies, name, axis, select, 4, "~ ω⁴", withWeibull: true));
+            found.AddRange(Panel(sheet, bins, fits, studies, key, symbol, $"{symbol} [ω₀]", select, 4, "~ ω⁴", withWeibull: true));
         return new ReportFigure(
             "frequencies", "The lowest frequencies",
             "Density of the lowest harmonic, quartic and cubic frequency of each glass (bars: counting errors). Soft spots are expected with D(ω) ~ ω⁴, so the lowest of many in a glass follows a "
@@ -32,7 +32,7 @@ internal static class DistributionFigures
     {
         Sheet sheet = FigureParts.NewSheet(3);
         DataSheet bins = Bins("barriers-density"), fits = Fits("barriers-fits");
-        string[] found = [.. Panel(sheet, bins, fits, studies, "V_B", "V_B [ω₀² a₀²]", study => study.Barrier, 0.25, "~ V_B^(1/4)", withWeibull: false)];
+        string[] found = [.. Panel(sheet, bins, fits, studies, "V_B", "V_B", "V_B [ω₀² a₀²]", study => study.Barrier, 0.25, "~ V_B^(1/4)", withWeibull: false)];
         return new ReportFigure(
             "barriers", "Energy barriers",
             "Density of the barrier V_B = (2/3) κ₃³/τ₃² of each glass's cubic mode, the barrier of its expansion to third order (eq. 35). With D(ω) ~ ω⁴ and τ₃ ~ ω₃ the paper expects p ~ V_B^(1/4). "
@@ -48,7 +48,7 @@ internal static class DistributionFigures
             return null;
         Sheet sheet = FigureParts.NewSheet(3);
         DataSheet bins = Bins("strains-density"), fits = Fits("strains-fits"), sizes = new("strains-sizes", "study", "model", "N", "mean_smallest_x", "error", "median_smallest_x");
-        string[] found = [.. Panel(sheet, bins, fits, studies, "x", "x", study => study.Strains, 2.0 / 3, "~ x^(2/3)", withWeibull: false)];
+        string[] found = [.. Panel(sheet, bins, fits, studies, "x", "x", "x", study => study.Strains, 2.0 / 3, "~ x^(2/3)", withWeibull: false)];
         LogPlot plot = new("smallest strain of a glass", "N", "<x_min>");
         List<string> scaling = [];
         int colour = 0;
@@ -85,9 +85,9 @@ internal static class DistributionFigures
         new(name, "quantity", "study", "expected", "tail_exponent", "tail_error", "tail_values", "tail_largest", "weibull_exponent", "weibull_error", "weibull_scale", "weibull_distance", "values");
 
     private static List<string> Panel(
-        Sheet sheet, DataSheet bins, DataSheet fits, IReadOnlyList<StudyData> studies, string name, string axis, Func<StudyData, double[]> select, double expected, string guide, bool withWeibull)
+        Sheet sheet, DataSheet bins, DataSheet fits, IReadOnlyList<StudyData> studies, string key, string symbol, string axis, Func<StudyData, double[]> select, double expected, string guide, bool withWeibull)
     {
-        LogPlot plot = new(name, axis, "density");
+        LogPlot plot = new(symbol, axis, "density");
         List<string> found = [];
         for (int k = 0; k < studies.Count; k++)
         {
@@ -95,14 +95,14 @@ internal static class DistributionFigures
             IReadOnlyList<HistogramBin> density = LogHistogram.Density(values);
             plot.Density(density, LogPlot.Colour(k), studies[k].Label);
             foreach (HistogramBin bin in density)
-                bins.Add(name, studies[k].Label, bin.Low, bin.High, bin.Count, bin.Density, bin.Error);
+                bins.Add(key, studies[k].Label, bin.Low, bin.High, bin.Count, bin.Density, bin.Error);
             PowerLawTail? tail = PowerLawTail.Fit(values, TailShare);
             Weibull? weibull = withWeibull ? Weibull.Fit(values) : null;
-            fits.Add(name, studies[k].Label, expected, tail?.Exponent, tail?.Error, tail?.Count, tail?.Largest, weibull?.Exponent, weibull?.Error, weibull?.Scale, weibull?.Distance, values.Length);
+            fits.Add(key, studies[k].Label, expected, tail?.Exponent, tail?.Error, tail?.Count, tail?.Largest, weibull?.Exponent, weibull?.Error, weibull?.Scale, weibull?.Distance, values.Length);
             if (tail is null)
-                found.Add($"{studies[k].Label} {name}: too few values");
+                found.Add($"{studies[k].Label} {symbol}: too few values");
             else
-                found.Add($"{studies[k].Label} {name}: {FigureParts.Show(tail.Exponent, tail.Error)}" + (weibull is null ? "" : string.Create(
+                found.Add($"{studies[k].Label} {symbol}: {FigureParts.Show(tail.Exponent, tail.Error)}" + (weibull is null ? "" : string.Create(
                     CultureInfo.InvariantCulture, $" (tail), {FigureParts.Show(weibull.Exponent, weibull.Error)} (Weibull, D√n = {weibull.Distance * Math.Sqrt(weibull.Count):0.0})")));
         }
         // The guide passes through the tail of the first study, where the power law should hold.

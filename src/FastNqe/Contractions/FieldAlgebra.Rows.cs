@@ -1,0 +1,144 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace FastNqe.Contractions;
+
+// What looks at a field row by row, one particle after another.
+internal static partial class FieldAlgebra
+{
+    /// <summary>The largest Euclidean norm of a row, over the first d numbers of each; NaN if a number is not finite.</summary>
+    public static double LargestRow(RowField field, ParticleOrder order)
+    {
+        Span<double> largest = stackalloc double[2 * SlicedList.SliceSize];
+        var kernel = new LargestRowKernel(field, order.SlotCount, largest);
+        KernelDispatch.Run(ref kernel, order.Dimension, Simd.Width);
+        double square = 0;
+        for (int lane = 0; lane < SlicedList.SliceSize; lane++)
+            square = Math.Max(square, largest[lane] + largest[lane + SlicedList.SliceSize]);
+        return Math.Sqrt(square);
+    }
+
+    /// <summary>Whether every row of two fields differs by less than a distance; false if a number is NaN.</summary>
+    public static bool AreWithin(double distance, RowField a, RowField b, int dimension, SimdWidth width)
+    {
+        Span<double> inside = stackalloc double[SlicedList.SliceSize];
+        var kernel = new WithinKernel(distance * distance, a, b, inside);
+        KernelDispatch.Run(ref kernel, dimension, width);
+        return inside.IndexOf(0.0) < 0;
+    }
+
+    /// <summary>Removes the uniform translation: the mean of every component becomes zero.</summary>
+    public static void RemoveTranslation(RowField field, ParticleOrder order)
+    {
+        int width = order.RowWidth;
+        // Number k of a block is component k mod width of some row.
+        Span<double> mean = stackalloc double[RowField.Block];
+        var sum = new SumKernel(field, mean);
+        KernelDispatch.Run(ref sum, order.Dimension, Simd.Width);
+        for (int k = width; k < mean.Length; k++)
+            mean[k % width] += mean[k];
+        for (int k = 0; k < mean.Length; k++)
+            mean[k] = k < width ? mean[k] / order.ParticleCount : mean[k % width];
+        // Rows beyond the last particle stay zero.
+        Span<double> values = field.Values[..(order.ParticleCount * width)];
+        int whole = values.Length - values.Length % SlicedList.SliceSize;
+        var shift = new ShiftKernel(field, whole, mean);
+        KernelDispatch.Run(ref shift, order.Dimension, Simd.Width);
+        for (int k = whole; k < values.Length; k++)
+            values[k] -= mean[k - whole];
+    }
+
+    private readonly ref struct LargestRowKernel(RowField field, int slotCount, Span<double> largest) : IKernel
+    {
+        private readonly Span<double> _largest = largest;
+
+        public void Run<T, TDim>()
+            where T : unmanaged, ILanes<T>
+            where TDim : struct, IDimension
+        {
+            // Bounds: a field holds slotCount rows, which are whole slices.
+            ref double x = ref field.Origin;
+            ref double to = ref MemoryMarshal.GetReference(_largest);
+            T zero = T.Splat(0);
+            for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
+            {
+                // A maximum passes over NaN; a sum of zeros does not.
+                T largest = zero, notFinite = zero;
+                for (int slot = lane; slot < slotCount; slot += SlicedList.SliceSize)
+                {
+                    PairVector<T, TDim> row = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref x, slot * TDim.RowWidth));
+                    T square = PairVector<T, TDim>.Dot(row, row);
+                    largest = T.SelectLess(largest, square, square, largest);
+                    notFinite = T.MultiplyAdd(square, zero, notFinite);
+                }
+                T.Store(largest, ref to, lane);
+                T.Store(notFinite, ref to, lane + SlicedList.SliceSize);
+            }
+        }
+    }
+
+    private readonly ref struct SumKernel(RowField field, Span<double> sums) : IKernel
+    {
+        private readonly Span<double> _sums = sums;
+
+        public void Run<T, TDim>()
+            where T : unmanaged, ILanes<T>
+            where TDim : struct, IDimension
+        {
+            // Bounds: a field's length is a multiple of the block.
+            ref double x = ref field.Origin;
+            ref double to = ref MemoryMarshal.GetReference(_sums);
+            for (int lane = 0; lane < RowField.Block; lane += T.Count)
+            {
+                T sum = T.Splat(0);
+                for (nint k = lane; k < field.Length; k += RowField.Block)
+                    sum += T.Load(ref x, k);
+                T.Store(sum, ref to, lane);
+            }
+        }
+    }
+
+    private readonly ref struct ShiftKernel(RowField field, int length, Span<double> mean) : IKernel
+    {
+        private readonly Span<double> _mean = mean;
+
+        public void Run<T, TDim>()
+            where T : unmanaged, ILanes<T>
+            where TDim : struct, IDimension
+        {
+            // Bounds: the length is a multiple of eight; the mean of a component is the same in every eighth number.
+            ref double x = ref field.Origin;
+            for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
+            {
+                T shift = T.Load(ref MemoryMarshal.GetReference(_mean), lane);
+                for (nint k = lane; k < length; k += SlicedList.SliceSize)
+                    T.Store(T.Load(ref x, k) - shift, ref x, k);
+            }
+        }
+    }
+
+    private readonly ref struct WithinKernel(double square, RowField a, RowField b, Span<double> inside) : IKernel
+    {
+        private readonly Span<double> _inside = inside;
+
+        public void Run<T, TDim>()
+            where T : unmanaged, ILanes<T>
+            where TDim : struct, IDimension
+        {
+            // Bounds: a field's length is a multiple of the block, which is a multiple of eight rows.
+            ref double x = ref a.Origin;
+            ref double y = ref b.Origin;
+            (T limit, T zero) = (T.Splat(square), T.Splat(0));
+            for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
+            {
+                T within = T.Splat(1);
+                for (nint row = lane * TDim.RowWidth; row < a.Length; row += SlicedList.SliceSize * TDim.RowWidth)
+                {
+                    PairVector<T, TDim> step = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref x, row)) - PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref y, row));
+                    within = T.SelectLess(PairVector<T, TDim>.Dot(step, step), limit, within, zero);
+                }
+                T.Store(within, ref MemoryMarshal.GetReference(_inside), lane);
+            }
+        }
+    }
+}
