@@ -11,8 +11,11 @@ internal static class Machine
     /// <summary>The processor as it calls itself.</summary>
     public static string Processor { get; } = FromCpuInfo("model name") ?? RuntimeInformation.ProcessArchitecture.ToString();
 
-    /// <summary>The processor's name as a folder: lower case, words joined by hyphens.</summary>
-    public static string Folder { get; } = Sanitise(Processor);
+    /// <summary>
+    /// The processor's name as a folder: lower case, words joined by hyphens, and at the end what is inside, because processors of several
+    /// generations may bear the same name.
+    /// </summary>
+    public static string Folder { get; } = Sanitise($"{Processor} {Generation(FromCpuInfo("cpu family"), FromCpuInfo("model"))}");
 
     /// <summary>Where tables of this processor are kept.</summary>
     public static string Results => Path.Combine(Repository.Root, "benchmarks", "results", Folder);
@@ -26,6 +29,24 @@ internal static class Machine
         yield return $"* FastNqe {version}, {RuntimeInformation.FrameworkDescription}; peer by {NativePeer.Compiler}, -O3 -march=native -ffast-math";
         yield return string.Create(CultureInfo.InvariantCulture, $"* {RuntimeInformation.OSDescription}, {DateTime.UtcNow:yyyy-MM-dd}");
     }
+
+    // Families and models as CPUID numbers them.
+    private static string Generation(string? family, string? model) =>
+        int.TryParse(family, CultureInfo.InvariantCulture, out int f) && int.TryParse(model, CultureInfo.InvariantCulture, out int m)
+            ? (f, m) switch
+            {
+                (23, < 0x30) => "zen",
+                (23, _) => "zen2",
+                (25, >= 0x10 and < 0x20 or >= 0x60) => "zen4",
+                (25, _) => "zen3",
+                (26, _) => "zen5",
+                (6, 85) => "skylake",
+                (6, 106 or 108) => "icelake",
+                (6, 143 or 207) => "sapphirerapids",
+                (6, 173 or 174) => "graniterapids",
+                _ => $"{f} {m}",
+            }
+            : "";
 
     private static string? FromCpuInfo(string key)
     {
