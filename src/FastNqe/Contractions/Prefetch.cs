@@ -9,7 +9,8 @@ namespace FastNqe.Contractions;
 /// </summary>
 /// <remarks>
 /// Only a hint: it changes no result, and an address that does not exist is ignored. One number at a time (the scalar width) is slow
-/// enough not to need it.
+/// enough not to need it. Lines are asked for into the second-level cache: what is on its way to the first one occupies one of its few miss
+/// buffers (24 on Zen 4, which at 95 ns each is 16 GB/s, half of what the memory gives).
 /// </remarks>
 internal static unsafe class Prefetch
 {
@@ -29,16 +30,16 @@ internal static unsafe class Prefetch
             return;
         double* field = (double*)Unsafe.AsPointer(ref source);
         int* ahead = (int*)Unsafe.AsPointer(ref rows) + Distance * SlicedList.SliceSize;
-        Sse.Prefetch0(field + ahead[0]);
-        Sse.Prefetch0(field + ahead[1]);
-        Sse.Prefetch0(field + ahead[2]);
-        Sse.Prefetch0(field + ahead[3]);
+        Sse.Prefetch1(field + ahead[0]);
+        Sse.Prefetch1(field + ahead[1]);
+        Sse.Prefetch1(field + ahead[2]);
+        Sse.Prefetch1(field + ahead[3]);
         if (T.Count == 4)
             return;
-        Sse.Prefetch0(field + ahead[4]);
-        Sse.Prefetch0(field + ahead[5]);
-        Sse.Prefetch0(field + ahead[6]);
-        Sse.Prefetch0(field + ahead[7]);
+        Sse.Prefetch1(field + ahead[4]);
+        Sse.Prefetch1(field + ahead[5]);
+        Sse.Prefetch1(field + ahead[6]);
+        Sse.Prefetch1(field + ahead[7]);
     }
 
     /// <summary>The first cache lines of the stored column that is <see cref="Distance"/> further on.</summary>
@@ -51,19 +52,19 @@ internal static unsafe class Prefetch
         if (!Sse.IsSupported || T.Count == 1)
             return;
         double* ahead = (double*)Unsafe.AsPointer(ref column) + Distance * stride;
-        Sse.Prefetch0(ahead);
-        Sse.Prefetch0(ahead + 8);
+        Sse.Prefetch1(ahead);
+        Sse.Prefetch1(ahead + 8);
         if (lines > 2)
-            Sse.Prefetch0(ahead + 16);
+            Sse.Prefetch1(ahead + 16);
         if (lines > 3)
-            Sse.Prefetch0(ahead + 24);
+            Sse.Prefetch1(ahead + 24);
         if (lines > 4)
-            Sse.Prefetch0(ahead + 32);
+            Sse.Prefetch1(ahead + 32);
         if (lines > 5)
-            Sse.Prefetch0(ahead + 40);
+            Sse.Prefetch1(ahead + 40);
         if (lines > 6)
-            Sse.Prefetch0(ahead + 48);
+            Sse.Prefetch1(ahead + 48);
         if (lines > 7)
-            Sse.Prefetch0(ahead + 56);
+            Sse.Prefetch1(ahead + 56);
     }
 }

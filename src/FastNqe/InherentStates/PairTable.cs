@@ -22,7 +22,7 @@ internal enum PairStorage
 internal sealed class PairTable
 {
     /// <summary>Up to this many bytes of columns they are stored: about what caches hold (benchmarks/results).</summary>
-    public const long LargestColumns = 12L << 20;
+    public const long LargestColumns = 24L << 20;
 
     /// <summary>Up to this many bytes of coefficients they are stored: about half a million particles in three dimensions.</summary>
     public const long LargestCoefficients = 256L << 20;
