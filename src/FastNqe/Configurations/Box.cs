@@ -160,15 +160,16 @@ public readonly struct Box : IEquatable<Box>
     /// <summary>Whether two boxes differ in any bit.</summary>
     public static bool operator !=(Box left, Box right) => !left.Equals(right);
 
+    // Multiplied and added with one rounding: a point a thousand cells away keeps all the digits it was given with.
     private void Shift(Span<double> point, int axis, double count)
     {
-        point[axis] += count * Length(axis);
+        point[axis] = Math.FusedMultiplyAdd(count, Length(axis), point[axis]);
         if (axis == 1)
-            point[0] += count * XY;
+            point[0] = Math.FusedMultiplyAdd(count, XY, point[0]);
         if (axis == 2)
         {
-            point[0] += count * XZ;
-            point[1] += count * YZ;
+            point[0] = Math.FusedMultiplyAdd(count, XZ, point[0]);
+            point[1] = Math.FusedMultiplyAdd(count, YZ, point[1]);
         }
     }
 

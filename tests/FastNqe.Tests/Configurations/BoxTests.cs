@@ -60,6 +60,25 @@ public sealed class BoxTests
     }
 
     [Test]
+    public void A_point_many_cells_away_keeps_the_digits_it_was_given_with()
+    {
+        Random random = new(6);
+        Box box = Box.Orthogonal([5.3, 4.9, 6.1]);
+        for (int trial = 0; trial < 100; trial++)
+        {
+            double[] point = [.. Enumerable.Range(0, 3).Select(_ => 1e6 * (random.NextDouble() - 0.5))];
+            // The remainder of IEEE 754 is exact.
+            double[] exact = [.. point.Select((x, axis) => Math.IEEERemainder(x, box.Length(axis)))];
+            double[] wrapped = [.. point];
+            box.MinimumImage(point);
+            box.Wrap(wrapped);
+            Assert.That(point, Is.EqualTo(exact));
+            for (int axis = 0; axis < 3; axis++)
+                Assert.That(wrapped[axis], Is.EqualTo(exact[axis] < 0 ? exact[axis] + box.Length(axis) : exact[axis]));
+        }
+    }
+
+    [Test]
     public void Shear_displaces_the_lattice_vectors_by_the_strain_times_their_other_component()
     {
         Box box = Box.Tilted([5, 4, 6], 0.5, -0.25, 1);
