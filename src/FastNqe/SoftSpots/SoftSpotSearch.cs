@@ -6,6 +6,12 @@ namespace FastNqe;
 /// </summary>
 public sealed class SoftSpotSearch
 {
+    // Where the direction is right to a part in a thousand.
+    private const double RoughTolerance = 1e-3;
+
+    // By how much the frequency may still fall from there.
+    private const double RoughMargin = 1.1;
+
     private readonly InherentState _glass;
     private readonly SoftSpotOptions _options;
     private readonly List<(SoftSpot Spot, Dictionary<StartFamily, int> Hits)> _found = [];
@@ -70,33 +76,58 @@ public sealed class SoftSpotSearch
     private void Take(StartFamily family, double[] start)
     {
         _options.Cancellation.ThrowIfCancellationRequested();
-        MinimiserOptions minimiser = _options.Minimiser with { Cancellation = _options.Cancellation };
-        NonlinearMode mode = _options.Kind switch
+        _starts[family] = _starts.GetValueOrDefault(family) + 1;
+        _withoutNew++;
+        Follow(family, start);
+        _options.Progress?.Invoke(new SoftSpotProgress(family, _starts.Values.Sum(), _found.Count, _withoutNew));
+    }
+
+    // Half of the way tells where it leads: only what is new is followed to its end.
+    private void Follow(StartFamily family, double[] start)
+    {
+        NonlinearMode rough = Minimise(start, Math.Max(RoughTolerance, _options.Minimiser.Tolerance));
+        if (!rough.Converged)
+        {
+            _notConverged++;
+            return;
+        }
+        if (Known(rough) is Dictionary<StartFamily, int> hits)
+        {
+            hits[family] = hits.GetValueOrDefault(family) + 1;
+            return;
+        }
+        if (rough.Frequency > RoughMargin * _options.LargestFrequency)
+            return;
+        NonlinearMode mode = Minimise(rough.Direction, _options.Minimiser.Tolerance);
+        if (!mode.Converged)
+            _notConverged++;
+        else if (mode.Frequency <= _options.LargestFrequency)
+            Enter(family, mode);
+    }
+
+    private void Enter(StartFamily family, NonlinearMode mode)
+    {
+        Dictionary<StartFamily, int>? hits = Known(mode);
+        if (hits is null)
+        {
+            _found.Add((SoftSpot.Of(_glass, mode), hits = []));
+            _withoutNew = 0;
+        }
+        hits[family] = hits.GetValueOrDefault(family) + 1;
+    }
+
+    private Dictionary<StartFamily, int>? Known(NonlinearMode mode) =>
+        _found.Find(entry => entry.Spot.Mode.Overlap(mode.Direction) > _options.SameOverlap).Hits;
+
+    private NonlinearMode Minimise(double[] start, double tolerance)
+    {
+        MinimiserOptions minimiser = _options.Minimiser with { Tolerance = tolerance, Cancellation = _options.Cancellation };
+        return _options.Kind switch
         {
             SoftSpotKind.Cubic => CubicMode.From(_glass, start, minimiser),
             SoftSpotKind.PseudoHarmonic => PseudoHarmonicMode.From(_glass, start, minimiser),
             _ => QuarticMode.From(_glass, start, minimiser),
         };
-        _starts[family] = _starts.GetValueOrDefault(family) + 1;
-        _withoutNew++;
-        if (!mode.Converged)
-            _notConverged++;
-        else if (mode.Stiffness > 0 && mode.Frequency <= _options.LargestFrequency)
-            Enter(family, mode);
-        _options.Progress?.Invoke(new SoftSpotProgress(family, _starts.Values.Sum(), _found.Count, _withoutNew));
-    }
-
-    private void Enter(StartFamily family, NonlinearMode mode)
-    {
-        int known = _found.FindIndex(entry => entry.Spot.Mode.Overlap(mode.Direction) > _options.SameOverlap);
-        if (known < 0)
-        {
-            known = _found.Count;
-            _found.Add((SoftSpot.Of(_glass, mode), []));
-            _withoutNew = 0;
-        }
-        Dictionary<StartFamily, int> hits = _found[known].Hits;
-        hits[family] = hits.GetValueOrDefault(family) + 1;
     }
 
     private SoftSpotLibrary Library(bool exhausted) => new(
