@@ -96,6 +96,21 @@ public sealed class GlassEigenpairTests
         Assert.That(() => hessian.ApplyChebyshev(x, 600, 590, 2, new double[x.Length], new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
     }
 
+    private static IEnumerable<string> AwayFromMinima => ReferenceCase.Unambiguous.Except(ReferenceCase.InherentStates);
+
+    [TestCaseSource(nameof(AwayFromMinima))]
+    public void Lowest_eigenvalues_away_from_a_minimum_are_those_of_the_reference(string name)
+    {
+        ReferenceCase reference = ReferenceCase.Load(name);
+        HessianOperator hessian = new(InherentState.At(reference.Configuration, reference.Potential));
+        int count = reference.Figure("configuration/lowest_eigenvalues").Values.Length;
+
+        EigenpairSet set = Eigensolver.Lowest(hessian, count);
+
+        Assert.That(set.Converged);
+        reference.AssertFigure("configuration/lowest_eigenvalues", [.. set.Pairs.Select(pair => pair.Stiffness)]);
+    }
+
     [Test]
     public void The_matrix_handed_over_is_the_operator([Values("a03", "a06", "b05")] string name)
     {

@@ -17,6 +17,24 @@ public sealed class ReferenceStateTests
     }
 
     [TestCaseSource(typeof(ReferenceCase), nameof(ReferenceCase.Unambiguous))]
+    public void Trace_and_norm_of_the_hessian_are_met(string name)
+    {
+        ReferenceCase reference = ReferenceCase.Load(name);
+        SparseTriangle lower = new HessianOperator(InherentState.At(reference.Configuration, reference.Potential)).LowerTriangle();
+        double trace = 0, squares = 0;
+        for (int i = 0; i < lower.Size; i++)
+            for (int k = lower.RowStarts[i]; k < lower.RowStarts[i + 1]; k++)
+            {
+                bool isDiagonal = lower.Columns[k] == i;
+                trace += isDiagonal ? lower.Values[k] : 0;
+                squares += (isDiagonal ? 1 : 2) * lower.Values[k] * lower.Values[k];
+            }
+
+        reference.AssertFigure("configuration/hessian_trace", trace);
+        reference.AssertFigure("configuration/hessian_frobenius", Math.Sqrt(squares));
+    }
+
+    [TestCaseSource(typeof(ReferenceCase), nameof(ReferenceCase.Unambiguous))]
     public void Figures_of_stored_fields_are_met(string name)
     {
         ReferenceCase reference = ReferenceCase.Load(name);
