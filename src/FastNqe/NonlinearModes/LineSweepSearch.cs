@@ -52,7 +52,8 @@ internal sealed class LineSweepSearch
         double residual = _at.Gradient(_gradient);
         double square = Precondition();
         FieldAlgebra.Combine(_direction, -1, _descent, 0, _descent);
-        while (residual > options.Tolerance && _at.Sweeps < options.MaxSweeps && _at.K > 0)
+        var stop = new StopRule(options);
+        while (!stop.IsMet(_at, residual, _at.Sweeps))
         {
             options.Cancellation.ThrowIfCancellationRequested();
             // y: unit, and at right angles to z, so that s is the tangent of the turn.
@@ -104,7 +105,7 @@ internal sealed class LineSweepSearch
             square = next;
             options.Progress?.Report(new WorkProgress(_at.Sweeps, residual));
         }
-        return new SearchResult(residual, residual <= options.Tolerance, iteration, _at.Sweeps);
+        return new SearchResult(residual, stop.End, iteration, _at.Sweeps);
     }
 
     // D⁻¹·gradient without translation, or the gradient itself, and its product with the gradient.

@@ -40,7 +40,8 @@ internal sealed class MacoptSearch
         double typical = FirstStep;
         int iteration = 0;
         FieldAlgebra.Combine(_direction, -1, _gradient, 0, _gradient);
-        while (residual > options.Tolerance && _at.Sweeps + _trial.Sweeps < options.MaxSweeps && _at.K > 0)
+        var stop = new StopRule(options);
+        while (!stop.IsMet(_at, residual, _at.Sweeps + _trial.Sweeps))
         {
             options.Cancellation.ThrowIfCancellationRequested();
             double square = FieldAlgebra.Dot(_gradient, _gradient);
@@ -59,7 +60,7 @@ internal sealed class MacoptSearch
             iteration++;
             options.Progress?.Report(new WorkProgress(_at.Sweeps + _trial.Sweeps, residual));
         }
-        return new SearchResult(residual, residual <= options.Tolerance, iteration, _at.Sweeps + _trial.Sweeps);
+        return new SearchResult(residual, stop.End, iteration, _at.Sweeps + _trial.Sweeps);
     }
 
     private double LineMinimum(double first, double largestTurn)
@@ -96,16 +97,16 @@ internal sealed class MacoptSearch
         return weightX * x + (1 - weightX) * y;
     }
 
-    // The derivative of the cost's logarithm along the line at z + s·direction; beyond a pole, or where the cost rose, infinite.
+    // The derivative of the cost's logarithm along the line at z + s·direction; beyond a pole, or where the cost rose or has no value, infinite.
     private double SlopeAt(double s, RowField gradient)
     {
         FieldAlgebra.Combine(_trial.Z, 1, _at.Z, s, _direction);
         _trial.Evaluate();
-        if (!(_trial.X * _at.X > 0))
+        if (!(_trial.IsDefined && _trial.X * _at.X > 0))
             return double.PositiveInfinity;
         _trial.Gradient(gradient);
         double slope = FieldAlgebra.Dot(gradient, _direction);
-        bool rose = Math.Abs(_cost.Value(_trial.K, _trial.X)) > Math.Abs(_cost.Value(_at.K, _at.X)) * (1 + 1e-12);
+        bool rose = Math.Abs(_trial.Cost) > _at.Cost * (1 + 1e-12);
         return rose && slope < 0 ? double.PositiveInfinity : slope;
     }
 }

@@ -3,7 +3,7 @@ using FastNqe.Contractions;
 namespace FastNqe;
 
 /// <summary>Where a minimisation ended.</summary>
-internal readonly record struct SearchResult(double Residual, bool Converged, int Iterations, int Sweeps);
+internal readonly record struct SearchResult(double Residual, SearchEnd End, int Iterations, int Sweeps);
 
 /// <summary>What both minimisers share: the point z on the unit sphere without translations, M·z, X_z, and the residual there.</summary>
 internal sealed class SearchPoint(PairTable pairs, CostFunction cost)
@@ -21,6 +21,12 @@ internal sealed class SearchPoint(PairTable pairs, CostFunction cost)
     public double X { get; set; }
 
     public int Sweeps { get; set; }
+
+    /// <summary>The value of the cost.</summary>
+    public double Cost => cost.Value(K, X);
+
+    /// <summary>Whether the cost has a value and a lower bound here.</summary>
+    public bool IsDefined => K > 0 && (cost.FormPower == 1 ? X > 0 : X != 0);
 
     /// <summary>Evaluates at z after making it normalised and free of translations.</summary>
     public void Evaluate()

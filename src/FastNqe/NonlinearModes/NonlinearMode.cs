@@ -12,7 +12,7 @@ public abstract class NonlinearMode
         Direction = direction;
         Coefficients = coefficients;
         Energy = energy;
-        (Residual, Converged, Iterations, Sweeps) = search;
+        (Residual, End, Iterations, Sweeps) = search;
     }
 
     /// <summary>pi: N·d numbers in the caller's order, |pi| = 1, without translation.</summary>
@@ -39,11 +39,17 @@ public abstract class NonlinearMode
     /// <summary>The value of the cost function that the mode minimises.</summary>
     public double Energy { get; }
 
+    /// <summary>c of the equation that the mode obeys, M·pi = c X (eqs. 8, 26).</summary>
+    public abstract double ProportionalityConstant { get; }
+
     /// <summary>|M·pi - c X|/|M·pi| of eq. 8 or 26; dimensionless.</summary>
     public double Residual { get; }
 
     /// <summary>Whether the residual is below the tolerance asked for.</summary>
-    public bool Converged { get; }
+    public bool Converged => End == SearchEnd.Converged;
+
+    /// <summary>Why the search ended.</summary>
+    public SearchEnd End { get; }
 
     /// <summary>Line searches.</summary>
     public int Iterations { get; }
@@ -113,7 +119,7 @@ public sealed class QuarticMode : NonlinearMode
     }
 
     /// <summary>c4 = kappa/chi (eqs. 8, 9, 13) [length²].</summary>
-    public double ProportionalityConstant => Stiffness / QuarticCoefficient;
+    public override double ProportionalityConstant => Stiffness / QuarticCoefficient;
 
     /// <summary>The quartic mode that minimising E4 leads to.</summary>
     /// <param name="glass">The inherent state.</param>
@@ -139,7 +145,7 @@ public sealed class CubicMode : NonlinearMode
     }
 
     /// <summary>c3 = kappa/tau (eq. 27) [length].</summary>
-    public double ProportionalityConstant => Stiffness / CubicCoefficient;
+    public override double ProportionalityConstant => Stiffness / CubicCoefficient;
 
     /// <summary>The cubic mode that minimising E3 leads to.</summary>
     /// <param name="glass">The inherent state.</param>
@@ -164,6 +170,9 @@ public sealed class PseudoHarmonicMode : NonlinearMode
         : base(direction, coefficients, coefficients.GeometricCost, search)
     {
     }
+
+    /// <summary>kappa/Σ_pairs (z_ij·z_ij)² = C/kappa [energy/length²].</summary>
+    public override double ProportionalityConstant => Energy / Stiffness;
 
     /// <summary>The pseudo-harmonic mode that minimising C leads to.</summary>
     /// <param name="glass">The inherent state.</param>
