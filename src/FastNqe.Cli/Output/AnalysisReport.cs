@@ -30,8 +30,8 @@ internal sealed record AnalysisReport
         Pressure = glass.Pressure,
         MaxForce = glass.MaxForce,
         Harmonic = [.. harmonic.Select(pair => new HarmonicReport(pair.Stiffness, pair.Frequency, glass.ParticleCount * pair.ParticipationRatio, pair.Residual))],
-        Quartic = ModeReport.Of(quartic, glass.ParticleCount, harmonic[0], null),
-        Cubic = ModeReport.Of(cubic, glass.ParticleCount, harmonic[0], quartic),
+        Quartic = ModeReport.Of(glass, quartic, harmonic[0], null),
+        Cubic = ModeReport.Of(glass, cubic, harmonic[0], quartic),
         Units = UnitsReport.Of(model),
         Provenance = ProvenanceReport.Of(input, model),
     };
@@ -49,29 +49,41 @@ internal sealed record ModeReport
     public required double QuarticCoefficient { get; init; }
     public required double ParticipationNumber { get; init; }
     public required double Energy { get; init; }
+    public required double ProportionalityConstant { get; init; }
+    public required double[] Centre { get; init; }
+    public required double Radius { get; init; }
     public required double OverlapHarmonic { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? OverlapQuartic { get; init; }
     public required double Residual { get; init; }
     public required bool Converged { get; init; }
+    public required string End { get; init; }
     public required int Iterations { get; init; }
     public required int Sweeps { get; init; }
 
-    public static ModeReport Of(NonlinearMode mode, int particles, Eigenpair harmonic, QuarticMode? quartic) => new()
+    public static ModeReport Of(InherentState glass, NonlinearMode mode, Eigenpair harmonic, QuarticMode? quartic)
     {
-        Stiffness = mode.Stiffness,
-        Frequency = mode.Frequency,
-        CubicCoefficient = mode.CubicCoefficient,
-        QuarticCoefficient = mode.QuarticCoefficient,
-        ParticipationNumber = particles * mode.ParticipationRatio,
-        Energy = mode.Energy,
-        OverlapHarmonic = mode.Overlap(harmonic.Vector),
-        OverlapQuartic = quartic is null ? null : mode.Overlap(quartic.Direction),
-        Residual = mode.Residual,
-        Converged = mode.Converged,
-        Iterations = mode.Iterations,
-        Sweeps = mode.Sweeps,
-    };
+        var place = ModePlace.Of(glass.Configuration, mode.Direction);
+        return new ModeReport
+        {
+            Stiffness = mode.Stiffness,
+            Frequency = mode.Frequency,
+            CubicCoefficient = mode.CubicCoefficient,
+            QuarticCoefficient = mode.QuarticCoefficient,
+            ParticipationNumber = glass.ParticleCount * mode.ParticipationRatio,
+            Energy = mode.Energy,
+            ProportionalityConstant = mode.ProportionalityConstant,
+            Centre = place.Centre,
+            Radius = place.Radius,
+            OverlapHarmonic = mode.Overlap(harmonic.Vector),
+            OverlapQuartic = quartic is null ? null : mode.Overlap(quartic.Direction),
+            Residual = mode.Residual,
+            Converged = mode.Converged,
+            End = Json.Name(mode.End),
+            Iterations = mode.Iterations,
+            Sweeps = mode.Sweeps,
+        };
+    }
 }
 
 /// <summary>a0 and omega_0 of the preset, in simulation units: divide by them to get the units of the paper's figures.</summary>

@@ -14,6 +14,9 @@ internal static class Json
     // With + and non-ASCII letters as they are: the files are for people too, and never stand in a web page.
     private static readonly ReportContext Context = new(new JsonSerializerOptions(ReportContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
+    /// <summary>How a value of an enumeration is written: lower case, words joined by hyphens.</summary>
+    public static string Name<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
     /// <summary>Writes a report (a type of <see cref="ReportContext"/>) to a file, whole or not at all, or to standard output.</summary>
     public static void Write<T>(string path, T report, Session session)
     {

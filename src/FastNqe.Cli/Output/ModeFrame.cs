@@ -17,27 +17,38 @@ internal sealed record ModeFrame(string Title, IReadOnlyDictionary<string, strin
         });
     }
 
-    public static ModeFrame Of(string name, NonlinearMode found, ModeReport mode) => Of(name, mode.Frequency, mode.ParticipationNumber, found.Direction, new()
+    public static ModeFrame Of(string name, NonlinearMode mode, InherentState glass)
     {
-        ["mode"] = name,
-        ["stiffness"] = Exact(mode.Stiffness),
-        ["frequency"] = Exact(mode.Frequency),
-        ["cubicCoefficient"] = Exact(mode.CubicCoefficient),
-        ["quarticCoefficient"] = Exact(mode.QuarticCoefficient),
-        ["participationNumber"] = Exact(mode.ParticipationNumber),
-    });
+        var place = ModePlace.Of(glass.Configuration, mode.Direction);
+        return Of(name, mode.Frequency, glass.ParticleCount * mode.ParticipationRatio, mode.Direction, new()
+        {
+            ["mode"] = name,
+            ["stiffness"] = Exact(mode.Stiffness),
+            ["frequency"] = Exact(mode.Frequency),
+            ["cubicCoefficient"] = Exact(mode.CubicCoefficient),
+            ["quarticCoefficient"] = Exact(mode.QuarticCoefficient),
+            ["participationNumber"] = Exact(glass.ParticleCount * mode.ParticipationRatio),
+            ["centre"] = string.Join(' ', place.Centre.Select(Exact)),
+            ["radius"] = Exact(place.Radius),
+        });
+    }
 
-    public static ModeFrame Of(string name, LibrarySpot found, SpotReport spot) => Of(name, spot.Frequency, spot.ParticipationNumber, found.Spot.Mode.Direction, new()
-    {
-        ["mode"] = name,
-        ["stiffness"] = Exact(spot.Stiffness),
-        ["frequency"] = Exact(spot.Frequency),
-        ["cubicCoefficient"] = Exact(spot.CubicCoefficient),
-        ["quarticCoefficient"] = Exact(spot.QuarticCoefficient),
-        ["participationNumber"] = Exact(spot.ParticipationNumber),
-        ["centre"] = string.Join(' ', spot.Centre.Select(Exact)),
-        ["radius"] = Exact(spot.Radius),
-    });
+    /// <summary>What analyze --full found: the fields of eq. 17 and Fig. 9a, the pseudo-harmonic mode, the cubic modes from other starts.</summary>
+    public static IEnumerable<ModeFrame> Around(Surroundings? around, InherentState glass) => around is null ? [] :
+    [
+        Field("delta", around.Difference.Delta),
+        Field("delta-first-order", around.Difference.FirstOrder),
+        Field("quartic-field", around.Difference.Field),
+        Of("pseudo-harmonic", around.PseudoHarmonic, glass),
+        .. around.Starts.All.Skip(1).Select(start => Of($"cubic-from-{start.Start.Replace(' ', '-')}", start.Mode, glass)),
+    ];
+
+    /// <summary>What analyze --dehybridise found: the soft spots of each normal mode.</summary>
+    public static IEnumerable<ModeFrame> Parts(IReadOnlyList<HybridisedSpot>[]? parts, InherentState glass) =>
+        (parts ?? []).SelectMany((spots, mode) => spots.Select((part, k) => Of($"harmonic-{mode + 1}-spot-{k + 1}", part.Spot.Mode, glass)));
+
+    // A field that is no mode: not normalised, and without coefficients.
+    private static ModeFrame Field(string name, double[] field) => new(name, new Dictionary<string, string> { ["mode"] = name }, field);
 
     private static ModeFrame Of(string name, double frequency, double participationNumber, ReadOnlyMemory<double> displacement, Dictionary<string, string> properties) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{name}: ω = {frequency:0.000}, {participationNumber:0} particles"), properties, displacement);

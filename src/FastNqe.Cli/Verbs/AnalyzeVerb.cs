@@ -10,6 +10,7 @@ internal sealed class AnalyzeVerb : Verb<AnalyzeArguments>
     private const double EigenpairTolerance = 1e-9;
 
     private readonly GlassInput _glass = new();
+    private readonly MinimiserChoice _minimiser = new();
     private readonly Option<int> _modes = new("--modes", "-k")
     {
         Description = "The number of lowest normal modes, a pure number.",
@@ -27,6 +28,7 @@ internal sealed class AnalyzeVerb : Verb<AnalyzeArguments>
     {
         _glass.AddTo(this);
         Add(_modes);
+        _minimiser.AddTo(this);
         Add(_full);
         Add(_dehybridise);
         Add(_json);
@@ -46,6 +48,7 @@ internal sealed class AnalyzeVerb : Verb<AnalyzeArguments>
         return new AnalyzeArguments(
             glass,
             modes,
+            _minimiser.Read(parse),
             parse.GetValue(_full),
             parse.GetValue(_dehybridise),
             Files.Json(parse.GetValue(_json), _json),
@@ -58,34 +61,37 @@ internal sealed class AnalyzeVerb : Verb<AnalyzeArguments>
         InherentState glass = GlassInput.Load(arguments.Glass, session);
         session.Stage($"the lowest {arguments.Modes} normal modes of {glass.ParticleCount} particles");
         Eigenpair[] harmonic = glass.LowestEigenpairs(arguments.Modes, new EigenpairOptions { Tolerance = EigenpairTolerance, Cancellation = session.Cancellation });
-        var minimiser = new MinimiserOptions { Cancellation = session.Cancellation };
+        MinimiserOptions minimiser = arguments.Minimiser with { Cancellation = session.Cancellation };
         session.Stage("the quartic mode");
         QuarticMode quartic = QuarticMode.From(glass, harmonic[0].Vector, minimiser);
         session.Stage("the cubic mode");
         CubicMode cubic = CubicMode.From(glass, quartic.Direction, minimiser);
-        AroundReport? around = null;
+        Surroundings? around = null;
         if (arguments.Full)
         {
             session.Stage("around the modes");
-            around = AroundReport.Of(glass, harmonic, quartic, cubic, minimiser);
+            around = Surroundings.Of(glass, harmonic[0], quartic, cubic, minimiser);
         }
-        HybridReport[]? spots = null;
+        IReadOnlyList<HybridisedSpot>[]? parts = null;
         if (arguments.Dehybridise)
         {
             session.Stage("parting the normal modes");
             var parting = new DehybridisationOptions { Minimiser = minimiser };
-            spots = [.. harmonic.Index().SelectMany(mode => HybridReport.Of(mode.Index, Dehybridisation.Of(glass, mode.Item.Vector, parting), glass.ParticleCount))];
+            parts = [.. harmonic.Select(mode => Dehybridisation.Of(glass, mode.Vector, parting))];
         }
         session.Stage("writing");
 
         AnalysisReport report = AnalysisReport.Of(glass, harmonic, quartic, cubic, arguments.Glass.Model, arguments.Glass.File) with
         {
-            Around = around,
-            SoftSpots = spots,
+            Around = around is null ? null : AroundReport.Of(glass, harmonic, quartic, cubic, around),
+            SoftSpots = parts is null ? null : [.. parts.Index().SelectMany(mode => HybridReport.Of(mode.Index, mode.Item, glass.ParticleCount))],
         };
-        ModeFrame[] frames = [.. harmonic.Select((pair, k) => ModeFrame.Of(k, pair, report)), ModeFrame.Of("quartic", quartic, report.Quartic), ModeFrame.Of("cubic", cubic, report.Cubic)];
+        ModeFrame[] frames = [.. harmonic.Select((pair, k) => ModeFrame.Of(k, pair, report)), ModeFrame.Of("quartic", quartic, glass), ModeFrame.Of("cubic", cubic, glass)];
         if (arguments.ModesOut is not null)
-            ExtendedXyz.WriteModes(arguments.ModesOut, glass.Configuration, frames.Select(frame => (frame.Properties, frame.Displacement)));
+        {
+            IEnumerable<ModeFrame> further = [.. ModeFrame.Around(around, glass), .. ModeFrame.Parts(parts, glass)];
+            ExtendedXyz.WriteModes(arguments.ModesOut, glass.Configuration, frames.Concat(further).Select(frame => (frame.Properties, frame.Displacement)));
+        }
         if (arguments.Plot is not null)
             ModeFigure.Save(arguments.Plot, glass.Configuration, [.. frames.Select(frame => (frame.Title, frame.Displacement))]);
         if (arguments.Json is not null)
@@ -102,14 +108,26 @@ internal sealed class AnalyzeVerb : Verb<AnalyzeArguments>
         [
             .. glass.Quench is { Converged: false } ? ["the quench"] : Array.Empty<string>(),
             .. report.Harmonic.Index().Where(mode => !(mode.Item.Residual <= EigenpairTolerance)).Select(mode => $"harmonic mode {mode.Index + 1}"),
-            .. report.Quartic.Converged ? [] : new[] { "the quartic mode" },
-            .. report.Cubic.Converged ? [] : new[] { "the cubic mode" },
+            .. Unfinished("the quartic mode", report.Quartic),
+            .. Unfinished("the cubic mode", report.Cubic),
+            .. report.Around is AroundReport around ? Unfinished(around) : [],
+            .. (report.SoftSpots ?? []).Where(part => !part.Spot.Converged).Select(part => $"a soft spot in harmonic mode {part.Harmonic}"),
         ];
         foreach (string stage in unfinished)
             session.Error.WriteLine($"{stage} did not converge");
         return unfinished.Length == 0 ? ExitCode.Done : ExitCode.NotConverged;
     }
+
+    private static IEnumerable<string> Unfinished(AroundReport around) =>
+    [
+        .. around.Delta.Converged ? [] : new[] { "the linear solve of eq. 17" },
+        .. Unfinished("the pseudo-harmonic mode", around.PseudoHarmonic),
+        .. around.CubicStarts.Where(start => !start.Converged).Select(start => $"the cubic mode from {start.Start}"),
+    ];
+
+    private static IEnumerable<string> Unfinished(string name, ModeReport mode) =>
+        mode.Converged ? [] : [$"{name} ({mode.End}, residual {TextTable.Magnitude(mode.Residual)})"];
 }
 
 /// <summary>What analyze was asked for.</summary>
-internal sealed record AnalyzeArguments(GlassArguments Glass, int Modes, bool Full, bool Dehybridise, string? Json, string? ModesOut, string? Plot);
+internal sealed record AnalyzeArguments(GlassArguments Glass, int Modes, MinimiserOptions Minimiser, bool Full, bool Dehybridise, string? Json, string? ModesOut, string? Plot);

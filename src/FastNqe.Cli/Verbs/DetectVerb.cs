@@ -10,6 +10,7 @@ internal sealed class DetectVerb : Verb<DetectArguments>
     private static readonly string[] Kinds = ["quartic", "cubic", "pseudo-harmonic"];
 
     private readonly GlassInput _glass = new();
+    private readonly MinimiserChoice _minimiser = new();
     private readonly Option<double> _below = new("--below") { Description = "The largest frequency omega = sqrt(kappa) of a soft spot, in units of sqrt(energy per squared length), for unit mass.", HelpName = "OMEGA", Required = true };
     private readonly Option<string> _kind = new("--kind") { Description = $"Which modes: {string.Join(", ", Kinds)}.", HelpName = "NAME", DefaultValueFactory = _ => Kinds[0] };
     private readonly Option<int> _patience = new("--patience") { Description = "The search ends when so many local starts in a row lead to nothing new, a pure number.", HelpName = "NUMBER", DefaultValueFactory = _ => 40 };
@@ -24,6 +25,7 @@ internal sealed class DetectVerb : Verb<DetectArguments>
         Add(_kind);
         Add(_patience);
         Add(_maxDipoles);
+        _minimiser.AddTo(this);
         Add(_json);
         Add(_modesOut);
     }
@@ -50,6 +52,7 @@ internal sealed class DetectVerb : Verb<DetectArguments>
             Kind = (SoftSpotKind)Array.IndexOf(Kinds, kind),
             Patience = parse.GetValue(_patience),
             MaxDipoles = parse.GetValue(_maxDipoles),
+            Minimiser = _minimiser.Read(parse),
         };
         return new DetectArguments(glass, options, Files.Json(parse.GetValue(_json), _json), modesOut);
     }
@@ -69,8 +72,8 @@ internal sealed class DetectVerb : Verb<DetectArguments>
         var report = DetectionReport.Of(glass, library, options, arguments.Glass);
         if (arguments.ModesOut is not null)
         {
-            ExtendedXyz.WriteModes(arguments.ModesOut, glass.Configuration, report.Spots.Index()
-                .Select(spot => ModeFrame.Of($"spot-{spot.Index + 1}", library.Spots[spot.Index], spot.Item.Spot))
+            ExtendedXyz.WriteModes(arguments.ModesOut, glass.Configuration, library.Spots.Index()
+                .Select(spot => ModeFrame.Of($"spot-{spot.Index + 1}", spot.Item.Spot.Mode, glass))
                 .Select(frame => (frame.Properties, frame.Displacement)));
         }
         if (arguments.Json is not null)

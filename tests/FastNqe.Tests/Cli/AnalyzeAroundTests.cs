@@ -19,10 +19,47 @@ public sealed class AnalyzeAroundTests : WithFolder
             AssertNear(reference, "relations/delta_first_order_cosine", around.GetProperty("delta").GetProperty("cosine"));
             AssertNear(reference, "relations/norm_U4zzz_over_chi4", around.GetProperty("delta").GetProperty("fieldNorm"));
             AssertNear(reference, "relations/tau3_squared_over_3_kappa3_chi3", around.GetProperty("well").GetProperty("asymmetry"));
+            reference.AssertFigure("modes/piC/as_result_of_minimisation/kappa", around.GetProperty("pseudoHarmonic").GetProperty("stiffness").GetDouble());
             Assert.That(around.GetProperty("cubicStarts").GetArrayLength(), Is.EqualTo(7));
             Assert.That(around.GetProperty("couplings").GetArrayLength(), Is.EqualTo(6));
             Assert.That(around.GetProperty("decay").GetArrayLength(), Is.GreaterThan(10));
         });
+    }
+
+    [Test]
+    public void The_profile_of_the_well_leaves_the_expansion_slowly()
+    {
+        CommandResult result = Run("analyze", ReferenceCase.Load("b01").ConfigurationPath, "--model", "ipl-2d", "--full", "--json", "-");
+        JsonElement well = JsonDocument.Parse(result.Output).RootElement.GetProperty("around").GetProperty("well");
+        (double S, double Expansion, double Energy)[] profile = [.. well.GetProperty("profile").EnumerateArray().Select(point =>
+            (point.GetProperty("displacement").GetDouble(), point.GetProperty("expansion").GetDouble(), point.GetProperty("energy").GetDouble()))];
+        double saddle = well.GetProperty("cubicSaddle").GetDouble();
+        Assert.That(profile.Select(point => point.S / saddle), Is.EqualTo(Enumerable.Range(-4, 13).Select(k => k / 4.0)).Within(1e-12));
+        Assert.That(profile[4], Is.EqualTo((0.0, 0.0, 0.0)));
+        Assert.That(profile[5].Energy, Is.EqualTo(profile[5].Expansion).Within(5).Percent);
+        Assert.That(profile[3].Energy, Is.EqualTo(profile[3].Expansion).Within(5).Percent);
+    }
+
+    [Test]
+    public void Frames_hold_the_fields_around_the_modes_and_the_parts_of_the_normal_modes()
+    {
+        ReferenceCase reference = ReferenceCase.Load("b01");
+        CommandResult result = Run(
+            "analyze", reference.ConfigurationPath, "--model", "ipl-2d", "--modes", "2", "--full", "--dehybridise", "--json", In("a.json"), "--modes-out", In("m.xyz"));
+        Assert.That(result.Code, Is.Zero, result.Error);
+        JsonElement json = JsonDocument.Parse(File.ReadAllBytes(In("a.json"))).RootElement;
+        Dictionary<string, double[]> frames = ExtendedXyz.ReadFrames(In("m.xyz"))
+            .ToDictionary(frame => frame.Configuration.Properties["mode"], frame => frame.Vectors(ExtendedXyz.Displacement));
+        string[] first = ["harmonic-1", "harmonic-2", "quartic", "cubic", "delta", "delta-first-order", "quartic-field", "pseudo-harmonic", "cubic-from-simple-xy", "cubic-from-pure-xy"];
+        Assert.That(frames.Keys, Is.EqualTo(first.Concat(json.GetProperty("softSpots").EnumerateArray()
+            .GroupBy(part => part.GetProperty("harmonic").GetInt32())
+            .SelectMany(mode => mode.Select((_, k) => $"harmonic-{mode.Key}-spot-{k + 1}")))));
+        JsonElement delta = json.GetProperty("around").GetProperty("delta");
+        Assert.That(Norm(frames["delta"]), Is.EqualTo(delta.GetProperty("norm").GetDouble()).Within(1e-12));
+        Assert.That(Norm(frames["delta-first-order"]), Is.EqualTo(delta.GetProperty("firstOrderNorm").GetDouble()).Within(1e-12));
+        Assert.That(Norm(frames["quartic-field"]), Is.EqualTo(delta.GetProperty("fieldNorm").GetDouble()).Within(1e-12));
+
+        static double Norm(double[] field) => Math.Sqrt(NaiveGlass.Dot(field, field));
     }
 
     [Test]

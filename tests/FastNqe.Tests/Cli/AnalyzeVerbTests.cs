@@ -52,7 +52,7 @@ public sealed class AnalyzeVerbTests : WithFolder
     {
         CommandResult result = Run("analyze", ReferenceCase.Load("b01").ConfigurationPath, "--model", "ipl-2d", "--modes", "2", "--json", "-");
         JsonElement json = JsonDocument.Parse(result.Output).RootElement;
-        string[] mode = ["stiffness", "frequency", "cubicCoefficient", "quarticCoefficient", "participationNumber", "energy", "overlapHarmonic", "residual", "converged", "iterations", "sweeps"];
+        string[] mode = ["stiffness", "frequency", "cubicCoefficient", "quarticCoefficient", "participationNumber", "energy", "proportionalityConstant", "centre", "radius", "overlapHarmonic", "residual", "converged", "end", "iterations", "sweeps"];
         Assert.Multiple(() =>
         {
             Assert.That(Names(json), Is.EqualTo(new[] { "particles", "dimension", "pairs", "energy", "pressure", "maxForce", "harmonic", "quartic", "cubic", "units", "provenance" }));
@@ -139,6 +139,40 @@ public sealed class AnalyzeVerbTests : WithFolder
         CommandResult result = Run("analyze", ReferenceCase.Load("b01").ConfigurationPath, "--model", "ipl-2d", "--plot", In("modes.png"));
         Assert.That(result.Code, Is.Zero, result.Error);
         Assert.That(File.ReadAllBytes(In("modes.png")).AsSpan(1, 3).ToArray(), Is.EqualTo("PNG"u8.ToArray()));
+    }
+
+    [Test]
+    public void Both_minimisers_can_be_chosen_and_polished()
+    {
+        string glass = ReferenceCase.Load("b01").ConfigurationPath;
+        JsonElement[] quartic = [.. new[] { "line-sweep", "macopt" }.Select(minimiser =>
+        {
+            CommandResult result = Run("analyze", glass, "--model", "ipl-2d", "--minimiser", minimiser, "--tolerance", "1e-12", "--json", "-");
+            Assert.That(result.Code, Is.Zero, result.Error);
+            return JsonDocument.Parse(result.Output).RootElement.GetProperty("quartic");
+        })];
+        Assert.That(quartic.Select(mode => mode.GetProperty("residual").GetDouble()), Is.All.LessThanOrEqualTo(1e-12));
+        Assert.That(quartic[0].GetProperty("stiffness").GetDouble(), Is.EqualTo(quartic[1].GetProperty("stiffness").GetDouble()).Within(1e-10).Percent);
+        Assert.That(quartic[1].GetProperty("sweeps").GetInt32(), Is.GreaterThan(2 * quartic[0].GetProperty("sweeps").GetInt32()));
+    }
+
+    [Test]
+    public void A_tolerance_out_of_reach_is_said_with_exit_code_1()
+    {
+        CommandResult result = Run("analyze", ReferenceCase.Load("b01").ConfigurationPath, "--model", "ipl-2d", "--tolerance", "1e-17", "--json", "-");
+        Assert.That(result.Code, Is.EqualTo(1));
+        Assert.That(result.Error, Does.Contain("the quartic mode (stagnated, residual ").And.Contain("the cubic mode (stagnated"));
+        Assert.That(JsonDocument.Parse(result.Output).RootElement.GetProperty("quartic").GetProperty("end").GetString(), Is.EqualTo("stagnated"));
+    }
+
+    [TestCase("--minimiser", "fire")]
+    [TestCase("--tolerance", "0")]
+    [TestCase("--tolerance", "nan")]
+    public void A_wrong_choice_of_minimiser_is_refused(string option, string value)
+    {
+        CommandResult result = Run("analyze", ReferenceCase.Load("b01").ConfigurationPath, "--model", "ipl-2d", option, value);
+        Assert.That(result.Code, Is.EqualTo(2));
+        Assert.That(result.Error, Does.Contain(option));
     }
 
     [TestCase("0")]

@@ -79,6 +79,28 @@ public sealed class EnergyExpansionTests
         Assert.That(beyond.State.Quench!.Converged);
     }
 
+    [TestCase("b04")]
+    [TestCase("b06")]
+    public void The_neighbour_beyond_the_saddle_is_another_minimum_from_as_near_as_it_is_found(string name)
+    {
+        (InherentState glass, CubicMode mode) = Softest(name);
+        double saddle = EnergyExpansion.Of(mode).CubicSaddle;
+        RelaxedNeighbour? neighbour = ModeEnergy.NeighbourBeyondSaddle(glass, mode);
+        foreach (double reach in new[] { 1, 1.5, 2, 3, 4 })
+        {
+            RelaxedNeighbour relaxed = ModeEnergy.RelaxFrom(glass, mode, reach * saddle);
+            Assert.That(relaxed.Displacement, Is.EqualTo(reach * saddle));
+            if (relaxed.Displacement == neighbour?.Displacement)
+            {
+                Assert.That(relaxed.Distance, Is.EqualTo(neighbour.Distance).And.GreaterThan(0.01));
+                Assert.That(neighbour.State.MaxForce, Is.LessThan(1e-9));
+                return;
+            }
+            Assert.That(relaxed.Distance, Is.LessThan(1e-6), "fell back");
+        }
+        Assert.That(neighbour, Is.Null);
+    }
+
     private static (InherentState Glass, CubicMode Mode) Softest(string name)
     {
         ReferenceCase reference = ReferenceCase.Load(name);
