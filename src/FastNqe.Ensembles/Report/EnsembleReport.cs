@@ -51,7 +51,7 @@ public static class EnsembleReport
     private static IReadOnlyList<Func<IReadOnlyList<StudyData>, ReportFigure?>> Figures { get; } =
     [
         PlaneFigures.QuarticCoefficient, PlaneFigures.Participation, ConvergenceFigure.Make, PlaneFigures.CubicAgainstQuartic, BoundFigure.Make,
-        PlaneFigures.FrequencyDependence, DistributionFigures.Frequencies, DistributionFigures.Barriers, DistributionFigures.Strains,
+        PlaneFigures.FrequencyDependence, DistributionFigures.Frequencies, DistributionFigures.Barriers, DistributionFigures.Strains, ModuliFigure.Make,
     ];
 
     private static StudyData[] Load(IReadOnlyList<string> ensembles)

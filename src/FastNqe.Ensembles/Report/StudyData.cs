@@ -10,7 +10,7 @@ internal sealed class StudyData
     {
         Study = table.Study;
         Label = label;
-        GlassModel model = GlassModel.Named(Study.Model);
+        GlassModel model = Model = GlassModel.Named(Study.Model);
         Dimension = model.Dimension;
         double[] converged = Converged(table);
         Kept = [.. Enumerable.Range(0, table.RowCount).Where(row => converged[row] > 0)];
@@ -27,6 +27,7 @@ internal sealed class StudyData
         Cubic3 = Column(table, "cubic_cubic_coefficient", stiffness / length);
         (Overlap42, Overlap34) = (Column(table, "quartic_overlap_harmonic", 1), Column(table, "cubic_overlap_quartic", 1));
         FieldNorm = Column(table, "quartic_quartic_field_norm", length);
+        ShearModulus = Column(table, "shear_modulus", 1);
         Couplings = [.. StoreSchema.Planes.Take(Dimension * (Dimension - 1) / 2).Select(plane => Column(table, $"cubic_nu_{plane}", stiffness * length))];
 
         double[] Ne(string kind) => [.. Column(table, $"{kind}_participation_ratio", 1).Select(e => e * Particles)];
@@ -34,6 +35,12 @@ internal sealed class StudyData
 
     /// <summary>The study.</summary>
     public Study Study { get; }
+
+    /// <summary>The model with its own constants.</summary>
+    public GlassModel Model { get; }
+
+    /// <summary>Whether its liquids were cooled before the quench.</summary>
+    public bool IsCooled => (Study.Preparation ?? (Model.Cooling is null ? Preparation.Instantaneous : Preparation.Cooled)) == Preparation.Cooled;
 
     /// <summary>How legends call it.</summary>
     public string Label { get; }
@@ -91,6 +98,9 @@ internal sealed class StudyData
 
     /// <summary>|U(4):.pi_4 pi_4 pi_4|/chi_4.</summary>
     public double[] FieldNorm { get; }
+
+    /// <summary>The athermal shear modulus [energy/length^d, simulation units]; NaN where it was not computed.</summary>
+    public double[] ShearModulus { get; }
 
     /// <summary>nu of the cubic mode for each plane of simple shear.</summary>
     public double[][] Couplings { get; }

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace FastNqe.Ensembles;
+
+/// <summary>The athermal shear modulus of the glasses of studies that computed it, beside Table II.</summary>
+internal static class ModuliFigure
+{
+    public static ReportFigure? Make(IReadOnlyList<StudyData> all)
+    {
+        StudyData[] studies = [.. all.Where(study => study.Study.Moduli)];
+        if (studies.Length == 0)
+            return null;
+        Sheet sheet = FigureParts.NewSheet(3);
+        LogPlot plot = new("shear modulus", "G [ε/λ^d]", "density");
+        DataSheet bins = new("moduli-density", "study", "low", "high", "count", "density", "error");
+        DataSheet moduli = new("moduli", "study", "model", "preparation", "T", "N", "glasses", "mean", "error", "median", "lower_quartile", "upper_quartile", "table_II", "errors_off");
+        List<string> found = [];
+        for (int k = 0; k < studies.Length; k++)
+        {
+            (StudyData study, double[] g) = (studies[k], studies[k].ShearModulus);
+            double mean = g.Average(), error = g.Length > 1 ? Math.Sqrt(g.Sum(value => (value - mean) * (value - mean)) / (g.Length - 1) / g.Length) : double.NaN;
+            double[] sorted = [.. g.Order()];
+            double expected = study.Model.ShearModulus;
+            string preparation = study.IsCooled ? "cooled" : "instantaneous";
+            moduli.Add(
+                study.Label, study.Study.Model, preparation, study.Study.Temperature, study.Particles, g.Length, mean, error,
+                Order.Quantile(sorted, 0.5), Order.Quantile(sorted, 0.25), Order.Quantile(sorted, 0.75), expected, (mean - expected) / error);
+            found.Add(string.Create(CultureInfo.InvariantCulture, $"{study.Label} ({preparation}): {mean:0.00} ± {error:0.00}, Table II {expected}"));
+            IReadOnlyList<HistogramBin> density = LogHistogram.Density(g);
+            plot.Density(density, LogPlot.Colour(k), study.Label);
+            foreach (HistogramBin bin in density)
+                bins.Add(study.Label, bin.Low, bin.High, bin.Count, bin.Density, bin.Error);
+        }
+        sheet.Add(plot.Done());
+        return new ReportFigure(
+            "moduli-density", "Shear modulus (Table II)",
+            "The athermal modulus for simple shear at fixed volume, averaged over the planes of each glass, in simulation units; mean and standard error over glasses. "
+            + "Table II gives the value that sets ω₀: of instantaneous quenches, but in four dimensions, to all appearance, of cooled glasses. " + string.Join("; ", found) + ".",
+            sheet, [moduli, bins]);
+    }
+}
