@@ -210,7 +210,7 @@ typedef struct fnqe_glass_info {
     double pressure;     /* -sum phi' r/(d V), without a kinetic part */
     double max_force;    /* largest net force on a particle */
     int64_t iterations;  /* of the quench */
-    int64_t sweeps;      /* force computations of the quench */
+    int64_t sweeps;      /* force computations and Hessian products of the quench */
 } fnqe_glass_info;
 fnqe_status fnqe_glass_info_of(fnqe_glass glass, fnqe_glass_info *info);
 

@@ -50,7 +50,7 @@ internal sealed class ShearTable
     /// <summary>Adds a row.</summary>
     public void Add(in ShearStep step, InherentState glass) => _rows.Add(string.Join(',',
         Exact(step.Strain), Exact(step.Energy), Exact(step.Stress), Exact(step.Pressure), Exact(step.Dissipated), step.IsPlastic ? "1" : "0",
-        Exact(glass.MaxForce), (step.Quench?.ForceSweeps ?? 0).ToString(CultureInfo.InvariantCulture)));
+        Exact(glass.MaxForce), (step.Quench?.Sweeps ?? 0).ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Writes the table, then the glass; both appear whole or not at all.</summary>
     public void Save(QuasistaticShear shear)

@@ -41,7 +41,7 @@ internal sealed class QuenchVerb : Verb<QuenchArguments>
         session.Progress.Clear();
 
         QuenchReport quench = glass.Quench!;
-        session.Error.WriteLine($"energy per particle {TextTable.Number(glass.Energy / glass.ParticleCount)}, pressure {TextTable.Number(glass.Pressure)}, largest net force {TextTable.Magnitude(glass.MaxForce)}, {quench.ForceSweeps} force sweeps");
+        session.Error.WriteLine($"energy per particle {TextTable.Number(glass.Energy / glass.ParticleCount)}, pressure {TextTable.Number(glass.Pressure)}, largest net force {TextTable.Magnitude(glass.MaxForce)}, {quench.ForceSweeps} force sweeps and {quench.HessianProducts} Hessian products");
         if (quench.Converged)
             return ExitCode.Done;
         session.Error.WriteLine($"not converged after {quench.Iterations} iterations");

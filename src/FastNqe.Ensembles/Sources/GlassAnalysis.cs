@@ -73,7 +73,7 @@ internal sealed class GlassAnalysis(Study study, PairPotential potential)
         InherentState glass = Quench.Run(liquid, potential, new QuenchOptions { Cancellation = halt });
         return glass.Quench!.Converged
             ? glass
-            : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"the quench did not converge in {glass.Quench.ForceSweeps} force sweeps: the largest net force is {glass.MaxForce:0.0e0}"));
+            : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"the quench did not converge in {glass.Quench.Sweeps} sweeps: the largest net force is {glass.MaxForce:0.0e0}"));
     }
 
     private ModeRow Harmonic(InherentState glass, Eigenpair pair, int rank, double tolerance, double[][] forces)

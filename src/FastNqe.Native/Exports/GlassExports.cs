@@ -24,7 +24,7 @@ internal static unsafe class GlassExports
         *glass = Handles.Add(new HeldGlass(state, layout));
         QuenchReport report = state.Quench!;
         return Boundary.Converged(report.Converged,
-            $"after {report.ForceSweeps} force sweeps the largest force is {report.MaxForce:G3}, above the tolerance {quench.ForceTolerance:G3}");
+            $"after {report.Sweeps} sweeps the largest force is {report.MaxForce:G3}, above the tolerance {quench.ForceTolerance:G3}");
     });
 
     [UnmanagedCallersOnly(EntryPoint = "fnqe_glass_info_of", CallConvs = [typeof(CallConvCdecl)])]
@@ -42,7 +42,7 @@ internal static unsafe class GlassExports
             Pressure = state.Pressure,
             MaxForce = state.MaxForce,
             Iterations = state.Quench?.Iterations ?? 0,
-            Sweeps = state.Quench?.ForceSweeps ?? 0,
+            Sweeps = state.Quench?.Sweeps ?? 0,
         };
     });
 

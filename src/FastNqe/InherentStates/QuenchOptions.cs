@@ -31,4 +31,8 @@ public sealed record QuenchOptions
 /// <param name="ForceSweeps">Computations of all forces.</param>
 /// <param name="HessianProducts">Products of the Hessian with a vector.</param>
 /// <param name="MaxForce">The largest net force on a particle at the end [energy/length].</param>
-public sealed record QuenchReport(bool Converged, int Iterations, int ForceSweeps, int HessianProducts, double MaxForce);
+public sealed record QuenchReport(bool Converged, int Iterations, int ForceSweeps, int HessianProducts, double MaxForce)
+{
+    /// <summary>Sweeps over all pairs, of either kind.</summary>
+    public int Sweeps => ForceSweeps + HessianProducts;
+}

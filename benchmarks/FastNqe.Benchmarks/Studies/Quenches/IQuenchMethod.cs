@@ -31,7 +31,7 @@ internal sealed class LibraryQuench(string name, double newtonBelow) : IQuenchMe
     public QuenchOutcome Run(Configuration liquid, PairPotential potential, double tolerance)
     {
         InherentState glass = Quench.Run(liquid, potential, new QuenchOptions { ForceTolerance = tolerance, NewtonBelow = newtonBelow });
-        return new QuenchOutcome(glass.Configuration, glass.Quench!.ForceSweeps + glass.Quench.HessianProducts, glass.Quench.Converged);
+        return new QuenchOutcome(glass.Configuration, glass.Quench!.Sweeps, glass.Quench.Converged);
     }
 }
 
@@ -55,6 +55,6 @@ internal sealed class CarefulDescent : IQuenchMethod
         }
         while (largest > NearMinimum && pairs.SweepCount < QuenchOutcome.MaxSweeps);
         InherentState glass = Quench.Run(pairs.ToConfiguration(liquid), potential, new QuenchOptions { ForceTolerance = tolerance, LargestMove = 1e-2 });
-        return new QuenchOutcome(glass.Configuration, pairs.SweepCount + glass.Quench!.ForceSweeps + glass.Quench.HessianProducts, glass.Quench.Converged);
+        return new QuenchOutcome(glass.Configuration, pairs.SweepCount + glass.Quench!.Sweeps, glass.Quench.Converged);
     }
 }
