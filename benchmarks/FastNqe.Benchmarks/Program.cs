@@ -3,6 +3,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using FastNqe;
 using FastNqe.Benchmarks;
+using FastNqe.Benchmarks.Glasses;
 using FastNqe.Benchmarks.Quick;
 using FastNqe.Benchmarks.Studies;
 
@@ -16,8 +17,10 @@ switch (args)
         return EigenpairStudy.Run(model, glass, counts.Select(count => int.Parse(count, CultureInfo.InvariantCulture)));
     case [EigenpairStudy.RowVerb, var model, var glass, var count, var method]:
         return EigenpairStudy.RunRow(model, glass, int.Parse(count, CultureInfo.InvariantCulture), Enum.Parse<EigenpairMethod>(method));
-    case ["minimisers", var glasses, var particles, var tolerance]:
-        return MinimiserStudy.Run(int.Parse(glasses, CultureInfo.InvariantCulture), int.Parse(particles, CultureInfo.InvariantCulture), double.Parse(tolerance, CultureInfo.InvariantCulture));
+    case ["analysis", var dimension, var particles]:
+        return AnalysisStudy.Run(new GlassSize(int.Parse(dimension, CultureInfo.InvariantCulture), int.Parse(particles, CultureInfo.InvariantCulture)));
+    case ["minimisers", var model, var glasses, var particles, var tolerance]:
+        return MinimiserStudy.Run(GlassModel.Named(model), int.Parse(glasses, CultureInfo.InvariantCulture), int.Parse(particles, CultureInfo.InvariantCulture), double.Parse(tolerance, CultureInfo.InvariantCulture));
     case ["modes", var glass, var tolerance]:
         return ModeTimes.Run(glass, double.Parse(tolerance, CultureInfo.InvariantCulture));
     case ["interface", var library, var size]:

@@ -9,17 +9,17 @@ internal static class MinimiserStudy
 {
     private const double SameMode = 1e-8;
 
-    /// <summary>Prints a Markdown table over glasses of the three-dimensional binary mixture, quenched from T = 2.0.</summary>
+    /// <summary>Prints a Markdown table over glasses of a model, quenched at once from its liquid at T = 2.0.</summary>
+    /// <param name="model">A preset.</param>
     /// <param name="glasses">How many.</param>
     /// <param name="particles">N.</param>
     /// <param name="tolerance">The residual of eqs. 8 and 26 to reach.</param>
-    public static int Run(int glasses, int particles, double tolerance)
+    public static int Run(GlassModel model, int glasses, int particles, double tolerance)
     {
-        SamplingProtocol protocol = SamplingProtocol.For(GlassModel.Ipl3D, particles, 2.0);
+        SamplingProtocol protocol = SamplingProtocol.For(model, particles, 2.0);
         var lineSweep = new MinimiserOptions { Method = Minimiser.LineSweep, Tolerance = tolerance };
         var macopt = new MinimiserOptions { Method = Minimiser.Macopt, Tolerance = tolerance };
-        var quartic = new Contest();
-        var cubic = new Contest();
+        Contest quartic = new("quartic, from psi"), cubic = new("cubic, from the quartic mode"), geometric = new("pseudo-harmonic, from psi");
         foreach (Configuration liquid in protocol.Samples(0, glasses))
         {
             InherentState glass = Quench.Run(liquid, protocol.Model.Potential);
@@ -27,44 +27,50 @@ internal static class MinimiserStudy
             QuarticMode pi4 = QuarticMode.From(glass, psi, lineSweep);
             quartic.Add(pi4, QuarticMode.From(glass, psi, macopt));
             cubic.Add(CubicMode.From(glass, pi4.Direction, lineSweep), CubicMode.From(glass, pi4.Direction, macopt));
+            geometric.Add(PseudoHarmonicMode.From(glass, psi, lineSweep), PseudoHarmonicMode.From(glass, psi, macopt));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ipl-3d, N = {particles}, {glasses} glasses, residual of eqs. 8 and 26 below {tolerance:G}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.Name}, N = {particles}, {glasses} glasses, residual of eqs. 8 and 26 below {tolerance:G}"));
         Console.WriteLine();
-        Console.WriteLine("| mode | sweeps, one per line (median; 90 %) | sweeps, macopt (median; 90 %) | same mode | not converged (ours, macopt) | where they differ, ours is softer in |");
+        Console.WriteLine("| mode | sweeps, one per line (median; 90 %) | sweeps, macopt (median; 90 %) | same mode | not converged (ours, macopt) | lower cost where they differ (ours, macopt) |");
         Console.WriteLine("|---|---|---|---|---|---|");
-        quartic.Print("quartic, from psi");
-        cubic.Print("cubic, from the quartic mode");
+        Contest[] contests = [quartic, cubic, geometric];
+        foreach (Contest contest in contests)
+            contest.PrintRow();
+        Console.WriteLine();
+        foreach (Contest contest in contests)
+            contest.PrintDifferences();
         return 0;
     }
 
-    private sealed class Contest
+    private sealed class Contest(string name)
     {
-        private readonly List<int> _lineSweep = [], _macopt = [];
-        private int _same, _different, _softer, _lineSweepFailed, _macoptFailed;
+        private readonly List<(NonlinearMode LineSweep, NonlinearMode Macopt, double Overlap)> _pairs = [];
 
-        public void Add(NonlinearMode lineSweep, NonlinearMode macopt)
-        {
-            _lineSweep.Add(lineSweep.Sweeps);
-            _macopt.Add(macopt.Sweeps);
-            _lineSweepFailed += lineSweep.Converged ? 0 : 1;
-            _macoptFailed += macopt.Converged ? 0 : 1;
-            if (lineSweep.Overlap(macopt.Direction) > 1 - SameMode)
-            {
-                _same++;
-                return;
-            }
-            _different++;
-            _softer += lineSweep.Energy < macopt.Energy ? 1 : 0;
-        }
+        private IEnumerable<(NonlinearMode LineSweep, NonlinearMode Macopt, double Overlap)> Different => _pairs.Where(pair => !(pair.Overlap > 1 - SameMode));
 
-        public void Print(string name)
+        public void Add(NonlinearMode lineSweep, NonlinearMode macopt) => _pairs.Add((lineSweep, macopt, lineSweep.Overlap(macopt.Direction)));
+
+        public void PrintRow()
         {
-            double share = 100.0 * _same / (_same + _different);
+            int different = Different.Count(), lower = Different.Count(pair => pair.LineSweep.Energy < pair.Macopt.Energy);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {name} | {Quantile(_lineSweep, 0.5)}; {Quantile(_lineSweep, 0.9)} | {Quantile(_macopt, 0.5)}; {Quantile(_macopt, 0.9)} | {share:F0} % | {_lineSweepFailed}, {_macoptFailed} | {_softer} of {_different} |"));
+                $"| {name} | {Sweeps(pair => pair.LineSweep)} | {Sweeps(pair => pair.Macopt)} | {_pairs.Count - different} of {_pairs.Count} | {_pairs.Count(pair => !pair.LineSweep.Converged)}, {_pairs.Count(pair => !pair.Macopt.Converged)} | {lower}, {different - lower} |"));
         }
 
-        private static int Quantile(List<int> values, double share) => values.Order().ElementAt((int)(share * (values.Count - 1)));
+        public void PrintDifferences()
+        {
+            foreach ((NonlinearMode lineSweep, NonlinearMode macopt, double overlap) in Different)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"* {name}: overlap {overlap:G3}; stiffness {lineSweep.Stiffness:G4}, macopt {macopt.Stiffness:G4}; cost {lineSweep.Energy:G4}, macopt {macopt.Energy:G4}; sweeps {lineSweep.Sweeps}, macopt {macopt.Sweeps}"));
+            }
+        }
+
+        private string Sweeps(Func<(NonlinearMode LineSweep, NonlinearMode Macopt, double Overlap), NonlinearMode> method)
+        {
+            int[] sweeps = [.. _pairs.Select(pair => method(pair).Sweeps).Order()];
+            return string.Create(CultureInfo.InvariantCulture, $"{sweeps[(sweeps.Length - 1) / 2]}; {sweeps[(int)(0.9 * (sweeps.Length - 1))]}");
+        }
     }
 }
