@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FastNqe.Contractions;
 
@@ -15,13 +13,15 @@ namespace FastNqe;
 /// anchor, skin = 2·free radius + the larger of the longest trial step and the growth of a cutoff by a trial swap means that no
 /// interacting pair is missed, before or after the trial.</para>
 /// <para>When a particle leaves its free radius or changes its diameter, only its own list is made anew, and it is added to the lists of
-/// its new neighbours: <see cref="RenewList"/>. All lists at once are made only when a particle has left the margin of the candidates.</para>
+/// its new neighbours: <see cref="RenewList"/>. So any two whose anchors are near enough stand in each other's lists (there may be others,
+/// who have gone), and who was near the old anchor need not be told of the new one. All lists at once are made only when a particle has
+/// left the margin of the candidates.</para>
 /// <para>Sums run over eight interleaved partial sums whatever the vector width, so decisions have the same bits in every width.</para>
 /// </remarks>
 internal abstract class ParticleEnergies
 {
-    // Chosen by benchmark at N = 2000, T = 0.5: smaller radii renew too often, larger ones make longer lists.
-    private const double FreeRadius = 0.15;
+    // Chosen by benchmark at N = 2000, T = 0.5 and 1.3: smaller radii renew too often, larger ones make longer lists.
+    private const double FreeRadius = 0.2;
     private const double CandidateMargin = 1.5;
 
     private readonly SimdWidth _width;
@@ -148,10 +148,9 @@ internal abstract class ParticleEnergies
     public void Swap(int i, int j)
     {
         double sizeI = Size(i);
-        SetSize(i, Size(j));
-        SetSize(j, sizeI);
-        RenewList(i);
-        RenewList(j);
+        // One after the other: while one list is made, nothing but its own particle changes.
+        RenewList(i, Size(j));
+        RenewList(j, sizeI);
     }
 
     /// <summary>Puts all particles elsewhere.</summary>
@@ -213,6 +212,9 @@ internal abstract class ParticleEnergies
     /// <summary>Makes a particle's list of those candidates that are near enough.</summary>
     private protected abstract void FilterCandidates(int i);
 
+    /// <summary>Those neighbours of a particle that are not near enough to another place, for another size; in <see cref="Found"/>.</summary>
+    private protected abstract ReadOnlySpan<int> NotNear(int i, ReadOnlySpan<double> place, double size);
+
     /// <summary>The candidates' rows of a particle; eight numbers beyond the end may be read.</summary>
     private protected ReadOnlySpan<int> Candidates(int i) =>
         _candidateRows.AsSpan(_search!.First[i], _search.Count[i]);
@@ -248,21 +250,25 @@ internal abstract class ParticleEnergies
     private void RenewIfFar(int i)
     {
         if (SquaredDistance(Position(i), Anchored.Positions, i) > FreeRadius * FreeRadius)
-            RenewList(i);
+            RenewList(i, Size(i));
     }
 
-    // Makes one particle's list anew around its present place and size.
-    private void RenewList(int i)
+    // Makes one particle's list anew around its present place, with a size that may be another.
+    private void RenewList(int i, double size)
     {
+        Span<double> anchor = Anchored.Positions.Values.Slice(i * RowWidth, Dimension), oldAnchor = stackalloc double[4];
+        anchor.CopyTo(oldAnchor);
+        double oldSize = Size(i);
+        SetSize(i, size);
         if (SquaredDistance(Position(i), _candidateAnchors, i) > CandidateMargin * CandidateMargin / 4)
         {
             RenewAll(LongestStep);
             return;
         }
-        Position(i).CopyTo(Anchored.Positions.Values.Slice(i * RowWidth, Dimension));
+        Position(i).CopyTo(anchor);
         FilterCandidates(i);
         int row = i * RowWidth;
-        foreach (int neighbour in Lists.AsSpan(i * Capacity, Lengths[i]))
+        foreach (int neighbour in NotNear(i, oldAnchor, oldSize))
         {
             int j = neighbour >> (RowWidth / 2);
             if (!Lists.AsSpan(j * Capacity, Lengths[j]).Contains(row))
@@ -371,133 +377,5 @@ internal abstract class ParticleEnergies
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension =>
             Made = new ParticleEnergies<TLaw, T, TDim>(law, configuration, potential, largestSizeChange, width);
-    }
-}
-
-/// <summary>The kernels of <see cref="ParticleEnergies"/>, for one law, width and dimension.</summary>
-internal sealed class ParticleEnergies<TLaw, T, TDim>(TLaw law, Configuration configuration, PairPotential potential, double largestSizeChange, SimdWidth width)
-    : ParticleEnergies(configuration, potential, largestSizeChange, width)
-    where TLaw : struct, IPairLaw
-    where T : unmanaged, ILanes<T>
-    where TDim : struct, IDimension
-{
-    private readonly TLaw _law = law;
-
-    public override double ChangeByStep(int i, ReadOnlySpan<double> step)
-    {
-        PairVector<T, TDim> shift = Splat(step);
-        return Sum(i, new StepTerm { Shift = shift });
-    }
-
-    private protected override double Energy(int i) => Sum(i, default(EnergyTerm));
-
-    private protected override double ChangeBySize(int i, double size) => Sum(i, new SizeTerm { Size = T.Splat(size) });
-
-    private protected override void FilterCandidates(int i)
-    {
-        ReadOnlySpan<int> candidates = Candidates(i);
-        Particles anchored = Anchored;
-        OwnParticles<T, TDim> own = Own(anchored, i);
-        T skin = T.Splat(Skin);
-        // Bounds: candidates are followed by eight more readable numbers, and Found is longer than they are by SlicedList.SliceSize.
-        ref int rows = ref MemoryMarshal.GetReference(candidates);
-        ref int found = ref MemoryMarshal.GetArrayDataReference(Found);
-        int count = 0;
-        for (int k = 0; k < candidates.Length; k += T.Count)
-        {
-            PairVector<T, TDim> x = anchored.Separation(ref Unsafe.Add(ref rows, k), own, out T size);
-            T reach = _law.Cutoff(own.Size, size) + skin;
-            uint near = T.LessMask(PairVector<T, TDim>.Dot(x, x), reach * reach);
-            if (k + T.Count > candidates.Length)
-                near &= (1u << (candidates.Length - k)) - 1;
-            T.Compress(near, ref Unsafe.Add(ref rows, k), ref Unsafe.Add(ref found, count));
-            count += BitOperations.PopCount(near);
-        }
-        SetList(i, Found.AsSpan(0, count));
-    }
-
-    // Bounds: Lists has Capacity entries per particle, a multiple of eight, and those up to the next multiple of eight of Lengths[i]
-    // are rows of particles or row N.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double Sum<TTerm>(int i, TTerm term) where TTerm : struct, ITerm
-    {
-        Particles current = Current;
-        TLaw pairLaw = _law;
-        OwnParticles<T, TDim> own = Own(current, i);
-        ref int list = ref Lists[i * Capacity];
-        nint length = Lengths[i];
-        Span<double> lanes = stackalloc double[SlicedList.SliceSize];
-        for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
-        {
-            T sum = T.Splat(0);
-            for (nint k = lane; k < length + lane; k += SlicedList.SliceSize)
-            {
-                PairVector<T, TDim> x = current.Separation(ref Unsafe.Add(ref list, k), own, out T size);
-                sum += term.At(pairLaw, x, own.Size, size);
-            }
-            T.Store(sum, ref MemoryMarshal.GetReference(lanes), lane);
-        }
-        return LaneSum.Of(lanes);
-    }
-
-    private static OwnParticles<T, TDim> Own(Particles particles, int i)
-    {
-        OwnParticles<T, TDim> own;
-        own.Position = Splat(particles.Positions.Values.Slice(i * TDim.RowWidth, TDim.Value));
-        own.Size = T.Splat(particles.Sizes.Values[i * TDim.RowWidth + (TDim.Value == 3 ? 3 : 0)]);
-        return own;
-    }
-
-    private static PairVector<T, TDim> Splat(ReadOnlySpan<double> vector)
-    {
-        PairVector<T, TDim> v = default;
-        v.X = T.Splat(vector[0]);
-        v.Y = T.Splat(vector[1]);
-        if (TDim.Value > 2)
-            v.Z = T.Splat(vector[2]);
-        if (TDim.Value > 3)
-            v.W = T.Splat(vector[3]);
-        return v;
-    }
-
-    // What one pair adds to a sum.
-    private interface ITerm
-    {
-        T At(in TLaw law, in PairVector<T, TDim> x, T own, T other);
-    }
-
-    private readonly struct EnergyTerm : ITerm
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T At(in TLaw law, in PairVector<T, TDim> x, T own, T other) => PairEnergy(law, x, own, other);
-    }
-
-    // The image of the present separation serves for the displaced one too (LargestStep).
-    private struct StepTerm : ITerm
-    {
-        public PairVector<T, TDim> Shift;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly T At(in TLaw law, in PairVector<T, TDim> x, T own, T other) =>
-            PairEnergy(law, x - Shift, own, other) - PairEnergy(law, x, own, other);
-    }
-
-    private struct SizeTerm : ITerm
-    {
-        public T Size;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly T At(in TLaw law, in PairVector<T, TDim> x, T own, T other) =>
-            PairEnergy(law, x, Size, other) - PairEnergy(law, x, own, other);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T PairEnergy(in TLaw law, in PairVector<T, TDim> x, T sizeI, T sizeJ)
-    {
-        T u = PairVector<T, TDim>.Dot(x, x);
-        T cutoff = law.Cutoff(sizeI, sizeJ);
-        law.Energy(u, sizeI, sizeJ, out T f0, out _);
-        // False for NaN, so that row N and hidden particles add nothing.
-        return T.SelectLess(u, cutoff * cutoff, f0, T.Splat(0));
     }
 }
