@@ -27,9 +27,17 @@ switch (args)
         return InterfaceOverhead.Run(library, int.Parse(size, CultureInfo.InvariantCulture));
     case ["quench", var liquids, var particles]:
         return QuenchStudy.Run(int.Parse(liquids, CultureInfo.InvariantCulture), int.Parse(particles, CultureInfo.InvariantCulture));
+    case ["liquid", var particles, var timeStep, var steps, var tolerance, var path]:
+        return LiquidTimes.Run(int.Parse(particles, CultureInfo.InvariantCulture), Number(timeStep), int.Parse(steps, CultureInfo.InvariantCulture), Number(tolerance), path);
+    case ["swaps", var particles, var temperature]:
+        return LiquidTimes.RunSwaps(int.Parse(particles, CultureInfo.InvariantCulture), Number(temperature));
+    case ["relaxation", var model, var method, var particles, .. var temperatures]:
+        return RelaxationStudy.Run(model, Enum.Parse<LiquidMethod>(method), int.Parse(particles, CultureInfo.InvariantCulture), temperatures.Select(Number));
     case ["instability", var glasses, var particles]:
         return InstabilityStudy.Run(int.Parse(glasses, CultureInfo.InvariantCulture), int.Parse(particles, CultureInfo.InvariantCulture));
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.WithArtifactsPath(Path.Combine(Repository.Artifacts, "benchmarks")));
         return 0;
 }
+
+static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
