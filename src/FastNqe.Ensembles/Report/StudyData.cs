@@ -27,7 +27,8 @@ internal sealed class StudyData
         Cubic3 = Column(table, "cubic_cubic_coefficient", stiffness / length);
         (Overlap42, Overlap34) = (Column(table, "quartic_overlap_harmonic", 1), Column(table, "cubic_overlap_quartic", 1));
         FieldNorm = Column(table, "quartic_quartic_field_norm", length);
-        ShearModulus = Column(table, "shear_modulus", 1);
+        // A modulus says something about a glass whatever became of its modes.
+        ShearModulus = [.. table.Numbers("shear_modulus").ToArray().Where(double.IsFinite)];
         Couplings = [.. StoreSchema.Planes.Take(Dimension * (Dimension - 1) / 2).Select(plane => Column(table, $"cubic_nu_{plane}", stiffness * length))];
 
         double[] Ne(string kind) => [.. Column(table, $"{kind}_participation_ratio", 1).Select(e => e * Particles)];
@@ -99,7 +100,7 @@ internal sealed class StudyData
     /// <summary>|U(4):.pi_4 pi_4 pi_4|/chi_4.</summary>
     public double[] FieldNorm { get; }
 
-    /// <summary>The athermal shear modulus [energy/length^d, simulation units]; NaN where it was not computed.</summary>
+    /// <summary>The athermal shear modulus of every glass, also of those whose modes did not converge [energy/length^d, simulation units]; empty if none was computed.</summary>
     public double[] ShearModulus { get; }
 
     /// <summary>nu of the cubic mode for each plane of simple shear.</summary>

@@ -7,7 +7,8 @@ namespace FastNqe;
 /// </summary>
 /// <remarks>
 /// Limited-memory BFGS with bounded moves as long as forces are large, then truncated Newton steps, whose products with the Hessian cost less than
-/// half of what force sweeps do; back to BFGS for a while where the curvature turns out not to be positive. A step is taken if the energy falls enough (Armijo) or, near the minimum where energy
+/// half of what force sweeps do; back to BFGS for a while where the curvature turns out not to be positive. A step is taken if the energy
+/// falls enough (Armijo) or, near the minimum where energy
 /// differences drown in rounding, if the slope says so (the approximate Wolfe conditions of Hager and Zhang, SIAM J. Optim. 16, 170 (2005)).
 /// </remarks>
 public static class Quench
@@ -63,7 +64,8 @@ public static class Quench
             {
                 // The nearer, the better; but no better than the force tolerance asks for.
                 double tolerance = Math.Max(Math.Min(NewtonTolerance, Math.Sqrt(largest)), 0.3 * options.ForceTolerance / largest);
-                if (!newton.Find(gradient, direction, tolerance, NewtonProducts, options.Cancellation))
+                int products = Math.Min(NewtonProducts, options.MaxSweeps - pairs.SweepCount - newton.ProductCount);
+                if (!newton.Find(gradient, direction, tolerance, products, options.Cancellation))
                     newtonBelow = NewtonRetry * largest;
                 bfgs.Clear();
             }

@@ -76,6 +76,27 @@ public sealed class ReportTests
     }
 
     [Test]
+    public void Moduli_stand_beside_those_of_the_paper()
+    {
+        Study study = new() { Name = "moduli", Model = "ipl-2d", Particles = 400, Temperature = 1, Samples = 200, ChainLength = 50, Moduli = true };
+        EnsembleRun.Run(study, At(study.Name), new SoftSpotSource(study), new RunOptions());
+        EnsembleReport.Write([At(study.Name)], At("moduli-report"));
+        double[] g = [.. EnsembleTable.Samples([At(study.Name)]).Numbers("shear_modulus").ToArray().Order()];
+        double mean = g.Average(), error = Math.Sqrt(g.Sum(value => (value - mean) * (value - mean)) / (g.Length - 1.0) / g.Length);
+        string[] row = File.ReadAllLines(At("moduli-report/moduli.csv"))[1].Split(',');
+        Assert.Multiple(() =>
+        {
+            Assert.That(row[..3], Is.EqualTo(new[] { "moduli", "ipl-2d", "cooled" }), "the model's own preparation");
+            Assert.That(Number(row[6]), Is.EqualTo(mean).Within(1e-12));
+            Assert.That(Number(row[7]), Is.EqualTo(error).Within(1e-12));
+            Assert.That(Number(row[8]), Is.EqualTo((g[99] + g[100]) / 2).Within(1e-12));
+            Assert.That(Number(row[11]), Is.EqualTo(15.8), "Table II");
+            Assert.That(Number(row[12]), Is.EqualTo((mean - 15.8) / error).Within(1e-9));
+        });
+        Assert.That(File.Exists(At("report/moduli.csv")), Is.False, "studies without moduli");
+    }
+
+    [Test]
     public void Prefactors_grow_with_the_box_as_they_were_made()
     {
         string[][] rows = Rows("fig5-prefactors");

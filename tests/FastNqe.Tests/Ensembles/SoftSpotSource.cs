@@ -58,7 +58,7 @@ internal sealed class SoftSpotSource(Study study) : ISampleSource
                 Converged = sample % 50 != 7 || kind != ModeKind.Cubic,
                 Vector = study.KeepModes ? Field(n, d, random) : null,
             };
-            GlassRow glass = new(n, d, model.NumberDensity, "instantaneous", -n, 19, 1e-11, 4 * n, null);
+            GlassRow glass = new(n, d, model.NumberDensity, "instantaneous", -n, 19, 1e-11, 4 * n, study.Moduli ? 15 + Gauss() : null);
             Configuration? kept = study.KeepGlasses
                 ? new Configuration(Box.Cubic(d, Math.Pow(n / model.NumberDensity, 1.0 / d)), [.. Field(n, d, random).Select(x => x * side)], [.. Enumerable.Repeat(1.0, n)])
                 : null;

@@ -52,6 +52,17 @@ public sealed class QuenchTests
     }
 
     [Test]
+    public void No_more_sweeps_of_either_kind_are_made_than_allowed()
+    {
+        // A line search that has begun is ended: up to thirty force sweeps.
+        for (int limit = 100; limit < 500; limit += 8)
+        {
+            QuenchReport report = Quench.Run(Liquid(GlassModel.Ipl3D, 128, 1), GlassModel.Ipl3D.Potential, new QuenchOptions { MaxSweeps = limit }).Quench!;
+            Assert.That(report.Sweeps, Is.LessThanOrEqualTo(limit + 30));
+        }
+    }
+
+    [Test]
     public void A_quench_stops_when_asked_to()
     {
         using var source = new CancellationTokenSource();

@@ -106,17 +106,7 @@ public sealed class PairLawTests(PairLawCase law)
             double[] u = new double[Pairs], sizeI = new double[Pairs], sizeJ = new double[Pairs];
             for (int k = 0; k < Pairs; k++)
                 (u[k], sizeI[k], sizeJ[k]) = (0.7 + 0.13 * k, 1 + 0.05 * k, 1.9 - 0.1 * k);
-            double[] results = new double[7 * Pairs];
-            for (int k = 0; k < Pairs; k += T.Count)
-            {
-                (T lanes, T i, T j) = (T.Load(ref u[0], k), T.Load(ref sizeI[0], k), T.Load(ref sizeJ[0], k));
-                law.Energy(lanes, i, j, out T energy, out T slope);
-                law.Derivatives(lanes, i, j, out T f1, out T f2, out T f3, out T f4);
-                T[] all = [energy, slope, f1, f2, f3, f4, law.Cutoff(i, j)];
-                for (int n = 0; n < all.Length; n++)
-                    T.Store(all[n], ref results[0], n * Pairs + k);
-            }
-            return results;
+            return LawValues.Of<TLaw, T>(law, u, sizeI, sizeJ);
         }
     }
 }

@@ -211,18 +211,7 @@ public sealed class TabulatedLawTests(PairVariable variable)
 
     private static double[] Evaluate<T>(in TabulatedLaw law) where T : unmanaged, ILanes<T>
     {
-        const int Pairs = 8;
         double[] u = [0.2, 0.5, 0.8, 1.1, 1.4, 1.7, 2, 9], sizeI = [1, 1, 1, 1, 2, 2, 2, 2], sizeJ = [1, 2, 1, 2, 1, 2, 1, 2];
-        double[] results = new double[7 * Pairs];
-        for (int k = 0; k < Pairs; k += T.Count)
-        {
-            (T lanes, T i, T j) = (T.Load(ref u[0], k), T.Load(ref sizeI[0], k), T.Load(ref sizeJ[0], k));
-            law.Energy(lanes, i, j, out T energy, out T slope);
-            law.Derivatives(lanes, i, j, out T f1, out T f2, out T f3, out T f4);
-            T[] all = [energy, slope, f1, f2, f3, f4, law.Cutoff(i, j)];
-            for (int n = 0; n < all.Length; n++)
-                T.Store(all[n], ref results[0], n * Pairs + k);
-        }
-        return results;
+        return LawValues.Of<TabulatedLaw, T>(law, u, sizeI, sizeJ);
     }
 }

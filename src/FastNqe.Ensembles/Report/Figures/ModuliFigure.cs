@@ -7,7 +7,7 @@ internal static class ModuliFigure
 {
     public static ReportFigure? Make(IReadOnlyList<StudyData> all)
     {
-        StudyData[] studies = [.. all.Where(study => study.Study.Moduli)];
+        StudyData[] studies = [.. all.Where(study => study.ShearModulus.Length > 0)];
         if (studies.Length == 0)
             return null;
         Sheet sheet = FigureParts.NewSheet(3);
