@@ -8,7 +8,7 @@ namespace FastNqe.Contractions;
 /// vector's sums are taken in the order of <see cref="PairSweep{TContraction, TSeparations}"/>, so the products have the same bits.
 /// </summary>
 /// <remarks>Fields of eight vectors: for every particle d groups of eight numbers, one group per component.</remarks>
-internal readonly struct BlockSweep(SlicedList list, RowField? columns, ColumnFill fill, RowField[] scratch, RowField z, RowField products) : IChunkedKernel
+internal readonly struct BlockSweep(SlicedList list, PairColumns? stored, ColumnFill fill, PairColumns[] scratch, RowField z, RowField products) : IChunkedKernel
 {
     /// <summary>Vectors per block.</summary>
     public const int Size = 8;
@@ -24,11 +24,10 @@ internal readonly struct BlockSweep(SlicedList list, RowField? columns, ColumnFi
         for (int slice = firstChunk * SweepChunks.Size; slice < endSlice; slice++)
         {
             int begin = list.FirstColumn[slice], count = list.FirstColumn[slice + 1] - begin;
-            ref double column = ref scratch[thread].Origin;
-            if (columns is null)
-                fill.Fill(slice, ref column);
-            else
-                column = ref Unsafe.Add(ref columns.Origin, (nint)begin * PairColumn.Stride(TDim.Value));
+            PairColumns columns = stored ?? scratch[thread];
+            if (stored is null)
+                fill.Fill(slice, columns);
+            ref double column = ref columns.LowAt(stored is null ? 0 : begin);
             for (int lane = 0; lane < SlicedList.SliceSize; lane++)
             {
                 nint own = (nint)(slice * SlicedList.SliceSize + lane) * Size * TDim.Value;
@@ -58,7 +57,7 @@ internal readonly struct BlockSweep(SlicedList list, RowField? columns, ColumnFi
             T a = PairVector<T, TDim>.Dot(x, along);
             sum.Add(T.Splat(Unsafe.Add(ref coefficients, 8)) * a, x, T.Splat(coefficients), along);
             neighbour = ref Unsafe.Add(ref neighbour, SlicedList.SliceSize);
-            column = ref Unsafe.Add(ref column, PairColumn.Stride(TDim.Value));
+            column = ref Unsafe.Add(ref column, PairColumn.LowStride(TDim.Value));
         }
         (-sum).StoreColumn(ref product, 0);
     }

@@ -15,13 +15,9 @@ internal readonly struct Cubic : IContraction
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
     {
-        T a = PairVector<T, TDim>.Dot(x, along.Z), b = PairVector<T, TDim>.Dot(along.Z, along.Z);
-        T alpha2 = f.B * a;
-        sums.V0.Add(alpha2, x, f.A, along.Z);
-        sums.S0 = T.MultiplyAdd(alpha2, a, T.MultiplyAdd(f.A, b, sums.S0));
-
+        Quadratic.Add(x, f, along, ref sums, out T a, out T b);
         T alpha3 = T.MultiplyAdd(f.C * a, a, f.B * b);
-        T beta3 = alpha2 + alpha2;
+        T beta3 = T.Splat(2) * f.B * a;
         sums.V1.Add(alpha3, x, beta3, along.Z);
         sums.S1 = T.MultiplyAdd(alpha3, a, T.MultiplyAdd(beta3, b, sums.S1));
     }

@@ -15,10 +15,7 @@ internal readonly struct Geometric : IContraction
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
     {
-        T a = PairVector<T, TDim>.Dot(x, along.Z), b = PairVector<T, TDim>.Dot(along.Z, along.Z);
-        T alpha = f.B * a;
-        sums.V0.Add(alpha, x, f.A, along.Z);
-        sums.S0 = T.MultiplyAdd(alpha, a, T.MultiplyAdd(f.A, b, sums.S0));
+        Quadratic.Add(x, f, along, ref sums, out _, out T b);
         // The interacting pairs are those with coefficients; a filled-up place has z_ij = 0 and adds nothing.
         sums.V1.Add(b, along.Z);
         sums.S1 = T.MultiplyAdd(b, b, sums.S1);

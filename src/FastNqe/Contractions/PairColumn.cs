@@ -10,33 +10,55 @@ internal struct PairCoefficients<T>
 }
 
 /// <summary>
-/// How a column of eight pairs lies in memory: the d components of x_ij = x_j - x_i, then the four coefficients, a cache line each.
-/// One layout serves every width. Where separations are not stored, the coefficients stand alone.
+/// How a column of eight pairs lies in memory. Its low lines are the d components of x_ij = x_j - x_i, then A and B: all that the Hessian takes.
+/// Its high lines are C and D. A line is a cache line, so one layout serves every width. Where separations are not stored, A and B stand alone.
 /// </summary>
 internal static class PairColumn
 {
-    /// <summary>Doubles per column of coefficients alone.</summary>
-    public const int CoefficientStride = 4 * SlicedList.SliceSize;
+    /// <summary>Doubles in the high lines of a column.</summary>
+    public const int HighStride = 2 * SlicedList.SliceSize;
 
-    /// <summary>Doubles per column.</summary>
-    public static int Stride(int dimension) => SlicedList.SliceSize * dimension + CoefficientStride;
+    /// <summary>Doubles in the low lines of a column.</summary>
+    /// <param name="separations">The stored components of x_ij: d, or 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int LowStride(int separations) => SlicedList.SliceSize * (separations + 2);
 
     /// <summary>Reads the coefficients of as many lanes as there are from a column's first on.</summary>
     /// <param name="order">The highest derivative that is needed; a constant, folded by the compiler: lines not needed are not read.</param>
-    /// <param name="coefficients">The first lane's A.</param>
+    /// <param name="low">The first lane's A.</param>
+    /// <param name="high">The first lane's C.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static PairCoefficients<T> Coefficients<T>(int order, ref double coefficients)
+    public static PairCoefficients<T> Coefficients<T>(int order, ref double low, ref double high)
         where T : unmanaged, ILanes<T>
     {
         PairCoefficients<T> f = default;
-        f.A = T.Load(ref coefficients, 0);
-        f.B = T.Load(ref coefficients, 8);
+        f.A = T.Load(ref low, 0);
+        f.B = T.Load(ref low, 8);
         if (order > 2)
-            f.C = T.Load(ref coefficients, 16);
+            f.C = T.Load(ref high, 0);
         if (order > 3)
-            f.D = T.Load(ref coefficients, 24);
+            f.D = T.Load(ref high, 8);
         return f;
     }
+}
+
+/// <summary>Memory for columns of pairs, low and high lines apart: a Hessian product then reads its memory from end to end, without gaps.</summary>
+/// <param name="count">How many columns.</param>
+/// <param name="separations">The components of x_ij to be stored: d, or 0.</param>
+internal sealed class PairColumns(int count, int separations)
+{
+    public RowField Low { get; } = new(checked(count * PairColumn.LowStride(separations)));
+
+    public RowField High { get; } = new(checked(count * PairColumn.HighStride));
+
+    /// <summary>The components of x_ij that are stored.</summary>
+    public int Separations => separations;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref double LowAt(int column) => ref Unsafe.Add(ref Low.Origin, (nint)column * PairColumn.LowStride(separations));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref double HighAt(int column) => ref Unsafe.Add(ref High.Origin, (nint)column * PairColumn.HighStride);
 }
 
 /// <summary>Computes the columns of one slice after another from positions, for the particles of a configuration that stands still.</summary>
@@ -45,8 +67,8 @@ internal abstract class ColumnFill
     /// <summary>Fills the columns of a slice.</summary>
     /// <param name="slice">The slice.</param>
     /// <param name="columns">Receives the slice's columns, one after another.</param>
-    /// <param name="separations">Whether separations come with the coefficients.</param>
-    public abstract void Fill(int slice, ref double columns, bool separations = true);
+    /// <param name="first">Where in those its first one goes.</param>
+    public abstract void Fill(int slice, PairColumns columns, int first = 0);
 
     /// <summary>The columns of a potential's pairs.</summary>
     public static ColumnFill For(PairPotential potential, Particles particles, SlicedList list, int dimension, SimdWidth width)
@@ -66,32 +88,32 @@ internal abstract class ColumnFill
     private sealed class Of<TLaw>(TLaw law, Particles particles, SlicedList list, int dimension, SimdWidth width) : ColumnFill
         where TLaw : struct, IPairLaw
     {
-        public override void Fill(int slice, ref double columns, bool separations)
+        public override void Fill(int slice, PairColumns columns, int first)
         {
-            var kernel = new Kernel(law, particles, list, slice, separations, ref columns);
+            var kernel = new Kernel(law, particles, list, slice, columns, first);
             KernelDispatch.Run(ref kernel, dimension, width);
         }
 
-        private readonly ref struct Kernel(TLaw law, Particles particles, SlicedList list, int slice, bool separations, ref double columns) : IKernel
+        private readonly struct Kernel(TLaw law, Particles particles, SlicedList list, int slice, PairColumns columns, int first) : IKernel
         {
-            private readonly ref double _columns = ref columns;
-
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public void Run<T, TDim>()
                 where T : unmanaged, ILanes<T>
                 where TDim : struct, IDimension
             {
-                // Bounds: as in PairSweep; the caller's memory holds a stride for every column of the slice.
+                // Bounds: as in PairSweep; the caller's memory holds every column of the slice from its first on.
                 TLaw pairLaw = law;
                 Particles all = particles;
                 ref int rows = ref MemoryMarshal.GetArrayDataReference(list.Rows);
                 int begin = list.FirstColumn[slice], count = list.FirstColumn[slice + 1] - begin;
+                bool separations = columns.Separations > 0;
                 T zero = T.Splat(0);
                 for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
                 {
                     OwnParticles<T, TDim> own = all.Own<T, TDim>(slice * SlicedList.SliceSize + lane);
                     ref int neighbours = ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane);
-                    ref double to = ref Unsafe.Add(ref _columns, lane);
+                    ref double low = ref Unsafe.Add(ref columns.LowAt(first), lane);
+                    ref double high = ref Unsafe.Add(ref columns.HighAt(first), lane);
                     for (int left = count; left > 0; left--)
                     {
                         Prefetch.Rows<T>(ref all.Positions.Origin, ref neighbours);
@@ -100,16 +122,17 @@ internal abstract class ColumnFill
                         pairLaw.Derivatives(u, own.Size, size, out T f1, out T f2, out T f3, out T f4);
                         if (separations)
                         {
-                            x.StoreColumn(ref to, 0);
-                            to = ref Unsafe.Add(ref to, SlicedList.SliceSize * TDim.Value);
+                            x.StoreColumn(ref low, 0);
+                            low = ref Unsafe.Add(ref low, SlicedList.SliceSize * TDim.Value);
                         }
                         // Outside the cutoff, and where a place filled up with the particle itself has u = 0, whatever the law made of it is discarded.
                         T cutoff = pairLaw.Cutoff(own.Size, size), inside = T.SelectLess(u, cutoff * cutoff, u, zero);
-                        T.Store(T.SelectLess(zero, inside, f1 + f1, zero), ref to, 0);
-                        T.Store(T.SelectLess(zero, inside, T.Splat(4) * f2, zero), ref to, 8);
-                        T.Store(T.SelectLess(zero, inside, T.Splat(8) * f3, zero), ref to, 16);
-                        T.Store(T.SelectLess(zero, inside, T.Splat(16) * f4, zero), ref to, 24);
-                        to = ref Unsafe.Add(ref to, PairColumn.CoefficientStride);
+                        T.Store(T.SelectLess(zero, inside, f1 + f1, zero), ref low, 0);
+                        T.Store(T.SelectLess(zero, inside, T.Splat(4) * f2, zero), ref low, 8);
+                        T.Store(T.SelectLess(zero, inside, T.Splat(8) * f3, zero), ref high, 0);
+                        T.Store(T.SelectLess(zero, inside, T.Splat(16) * f4, zero), ref high, 8);
+                        low = ref Unsafe.Add(ref low, PairColumn.LowStride(0));
+                        high = ref Unsafe.Add(ref high, PairColumn.HighStride);
                         neighbours = ref Unsafe.Add(ref neighbours, SlicedList.SliceSize);
                     }
                 }

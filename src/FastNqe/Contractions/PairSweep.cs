@@ -40,13 +40,13 @@ internal readonly struct SeparationsFromPositions : ISeparations
 /// <param name="fields">What is read and written.</param>
 /// <param name="partialSums">Receives the chunks' scalars.</param>
 internal readonly struct PairSweep<TContraction, TSeparations>(
-    SlicedList list, Particles particles, RowField? stored, ColumnFill fill, RowField[] scratch, bool ahead, SweepFields fields, RowField partialSums) : IChunkedKernel
+    SlicedList list, Particles particles, PairColumns? stored, ColumnFill fill, PairColumns[] scratch, bool ahead, SweepFields fields, RowField partialSums) : IChunkedKernel
     where TContraction : struct, IContraction
     where TSeparations : struct, ISeparations
 {
     // Bounds: Rows holds 8 entries for each of the columns below FirstColumn[SliceCount]; every entry is the beginning of a row
     // below the fields' length (SlicedList.From sees to both), and fields hold 8·SliceCount rows. Loads of T.Count rows from lane on
-    // stay within those 8. Columns are as many as rows, a stride each.
+    // stay within those 8. Columns are as many as rows.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
         where T : unmanaged, ILanes<T>
@@ -68,11 +68,10 @@ internal readonly struct PairSweep<TContraction, TSeparations>(
             for (int slice = chunk * SweepChunks.Size; slice < endSlice; slice++)
             {
                 int begin = firstColumn[slice], count = firstColumn[slice + 1] - begin;
-                ref double columns = ref scratch[thread].Origin;
+                PairColumns columns = stored ?? scratch[thread];
+                int first = stored is null ? 0 : begin;
                 if (stored is null)
-                    fill.Fill(slice, ref columns, TSeparations.InColumns);
-                else
-                    columns = ref Unsafe.Add(ref stored.Origin, (nint)begin * Stride<TDim>());
+                    fill.Fill(slice, columns);
                 for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
                 {
                     nint row = (slice * SlicedList.SliceSize + lane) * TDim.RowWidth;
@@ -82,8 +81,8 @@ internal readonly struct PairSweep<TContraction, TSeparations>(
                     if (TContraction.Directions > 2)
                         own.W = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref w, row));
                     SumColumns(
-                        ref z, ref y, ref w, ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane), ref Unsafe.Add(ref columns, lane), count,
-                        ahead, own, row, particles, ref sums);
+                        ref z, ref y, ref w, ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane), count,
+                        ref Unsafe.Add(ref columns.LowAt(first), lane), ref Unsafe.Add(ref columns.HighAt(first), lane), ahead, own, row, particles, ref sums);
                     Finish(sums, row, ref Unsafe.Add(ref partial, lane));
                 }
             }
@@ -94,7 +93,7 @@ internal readonly struct PairSweep<TContraction, TSeparations>(
     // becomes calls inside of the loop and several times the time.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void SumColumns<T, TDim>(
-        ref double z, ref double y, ref double w, ref int neighbours, ref double columns, int count, bool ahead,
+        ref double z, ref double y, ref double w, ref int neighbours, int count, ref double low, ref double high, bool ahead,
         in PairDirections<T, TDim> own, nint ownRow, in Particles particles, ref PairSums<T, TDim> result)
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
@@ -110,7 +109,9 @@ internal readonly struct PairSweep<TContraction, TSeparations>(
         {
             if (ahead)
             {
-                Prefetch.Column<T>(ref columns, Stride<TDim>(), TContraction.Order + (TSeparations.InColumns ? TDim.Value : 0));
+                Prefetch.Column<T>(ref low, LowStride<TDim>(), LowStride<TDim>() / SlicedList.SliceSize);
+                if (TContraction.Order > 2)
+                    Prefetch.Column<T>(ref high, PairColumn.HighStride, TContraction.Order - 2);
                 if (!TSeparations.InColumns)
                     Prefetch.Rows<T>(ref positions, ref neighbours);
                 Prefetch.Rows<T>(ref z, ref neighbours);
@@ -128,17 +129,19 @@ internal readonly struct PairSweep<TContraction, TSeparations>(
             PairVector<T, TDim> x;
             if (TSeparations.InColumns)
             {
-                x = PairVector<T, TDim>.Column(ref columns, 0);
+                x = PairVector<T, TDim>.Column(ref low, 0);
             }
             else
             {
                 x = PairVector<T, TDim>.Rows(ref positions, ref neighbours) - ownPosition;
                 cell.MinimumImage(ref x);
             }
-            PairCoefficients<T> f = PairColumn.Coefficients<T>(TContraction.Order, ref Unsafe.Add(ref columns, TSeparations.InColumns ? 8 * TDim.Value : 0));
+            PairCoefficients<T> f = PairColumn.Coefficients<T>(TContraction.Order, ref Unsafe.Add(ref low, LowStride<TDim>() - PairColumn.LowStride(0)), ref high);
             TContraction.Add(x, f, along, ref sums);
             neighbours = ref Unsafe.Add(ref neighbours, SlicedList.SliceSize);
-            columns = ref Unsafe.Add(ref columns, Stride<TDim>());
+            low = ref Unsafe.Add(ref low, LowStride<TDim>());
+            if (TContraction.Order > 2)
+                high = ref Unsafe.Add(ref high, PairColumn.HighStride);
         }
         // Component by component: a copy of the whole would keep the sums in memory throughout the loop.
         if (TContraction.Vectors > 0)
@@ -183,6 +186,5 @@ internal readonly struct PairSweep<TContraction, TSeparations>(
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Stride<TDim>() where TDim : struct, IDimension =>
-        TSeparations.InColumns ? PairColumn.Stride(TDim.Value) : PairColumn.CoefficientStride;
+    private static int LowStride<TDim>() where TDim : struct, IDimension => PairColumn.LowStride(TSeparations.InColumns ? TDim.Value : 0);
 }

@@ -45,7 +45,7 @@ internal static unsafe class Prefetch
     /// <summary>The first cache lines of the stored column that is <see cref="Distance"/> further on.</summary>
     /// <param name="column">The column at hand.</param>
     /// <param name="stride">Numbers from one column to the next.</param>
-    /// <param name="lines">How many lines, from 2 to 8; a constant, folded by the compiler.</param>
+    /// <param name="lines">How many lines, up to 6; a constant, folded by the compiler.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Column<T>(ref double column, int stride, int lines) where T : unmanaged, ILanes<T>
     {
@@ -53,7 +53,8 @@ internal static unsafe class Prefetch
             return;
         double* ahead = (double*)Unsafe.AsPointer(ref column) + Distance * stride;
         Sse.Prefetch1(ahead);
-        Sse.Prefetch1(ahead + 8);
+        if (lines > 1)
+            Sse.Prefetch1(ahead + 8);
         if (lines > 2)
             Sse.Prefetch1(ahead + 16);
         if (lines > 3)
@@ -62,9 +63,5 @@ internal static unsafe class Prefetch
             Sse.Prefetch1(ahead + 32);
         if (lines > 5)
             Sse.Prefetch1(ahead + 40);
-        if (lines > 6)
-            Sse.Prefetch1(ahead + 48);
-        if (lines > 7)
-            Sse.Prefetch1(ahead + 56);
     }
 }

@@ -15,11 +15,7 @@ internal readonly struct Quartic : IContraction
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
     {
-        T a = PairVector<T, TDim>.Dot(x, along.Z), b = PairVector<T, TDim>.Dot(along.Z, along.Z);
-        T alpha2 = f.B * a;
-        sums.V0.Add(alpha2, x, f.A, along.Z);
-        sums.S0 = T.MultiplyAdd(alpha2, a, T.MultiplyAdd(f.A, b, sums.S0));
-
+        Quadratic.Add(x, f, along, ref sums, out T a, out T b);
         T threeC = T.Splat(3) * f.C;
         T alpha4 = a * T.MultiplyAdd(f.D * a, a, threeC * b);
         T beta4 = T.MultiplyAdd(threeC * a, a, T.Splat(3) * f.B * b);

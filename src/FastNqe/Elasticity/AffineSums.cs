@@ -30,7 +30,7 @@ internal readonly record struct AffineSums(double First, double Second)
             for (int lane = 0; lane < SlicedList.SliceSize; lane++)
             {
                 xi.Clear();
-                for (int at = lane; at < columns.Length; at += PairColumn.Stride(d))
+                for (int at = lane; at < columns.Length; at += PairColumn.LowStride(d))
                 {
                     double b = 0, a = 0;
                     for (int axis = 0; axis < d; axis++)

@@ -32,7 +32,7 @@ internal sealed class DiagonalBlocks
             for (int lane = 0; lane < SlicedList.SliceSize; lane++)
             {
                 block.Clear();
-                for (int at = lane; at < columns.Length; at += PairColumn.Stride(d))
+                for (int at = lane; at < columns.Length; at += PairColumn.LowStride(d))
                 {
                     double weight = columns[at + 8 * d], curvature = columns[at + 8 * (d + 1)];
                     for (int a = 0; a < d; a++)

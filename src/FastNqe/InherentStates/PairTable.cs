@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace FastNqe.Contractions;
 
 /// <summary>What is kept of every pair of a configuration that stands still; the rest is computed anew in every sweep.</summary>
@@ -33,9 +31,9 @@ internal sealed class PairTable
     private readonly bool _isLarge;
     private readonly SimdWidth _width;
     private readonly SweepChunks _chunks;
-    private readonly RowField? _stored;
+    private readonly PairColumns? _stored;
     private readonly ColumnFill _fill;
-    private RowField[] _scratch = [];
+    private PairColumns[] _scratch = [];
 
     /// <param name="configuration">N particles with diameters.</param>
     /// <param name="potential">The pair potential.</param>
@@ -58,17 +56,16 @@ internal sealed class PairTable
     {
         (Order, Particles, List, PairCount) = of;
         _width = width;
-        _isLarge = (long)List.ColumnCount * PairColumn.Stride(Order.Dimension) * sizeof(double) > LargestCached;
+        _isLarge = Bytes(Order.Dimension) > LargestCached;
         _chunks = new SweepChunks(List.SliceCount, Order.Dimension, _width);
         _fill = ColumnFill.For(potential, Particles, List, Order.Dimension, _width);
         Storage = storage ?? (potential.IsCostly ? PairStorage.Columns : Affordable());
         ReserveScratch();
         if (Storage != PairStorage.List)
         {
-            int stride = Storage == PairStorage.Columns ? PairColumn.Stride(Order.Dimension) : PairColumn.CoefficientStride;
-            _stored = new RowField(checked(List.ColumnCount * stride));
+            _stored = new PairColumns(List.ColumnCount, Storage == PairStorage.Columns ? Order.Dimension : 0);
             for (int slice = 0; slice < List.SliceCount; slice++)
-                _fill.Fill(slice, ref Unsafe.Add(ref _stored.Origin, (nint)List.FirstColumn[slice] * stride), Storage == PairStorage.Columns);
+                _fill.Fill(slice, _stored, List.FirstColumn[slice]);
         }
     }
 
@@ -115,14 +112,14 @@ internal sealed class PairTable
         _chunks.Run(ref sweep);
     }
 
-    /// <summary>The columns of a slice, for those who need every pair only once and in plain code: valid until the next call or sweep.</summary>
+    /// <summary>Separations, A and B of a slice's columns, for those who need every pair only once and in plain code: valid until the next call or sweep.</summary>
     public ReadOnlySpan<double> Columns(int slice)
     {
-        int stride = PairColumn.Stride(Order.Dimension), length = (List.FirstColumn[slice + 1] - List.FirstColumn[slice]) * stride;
+        int stride = PairColumn.LowStride(Order.Dimension), length = (List.FirstColumn[slice + 1] - List.FirstColumn[slice]) * stride;
         if (Storage == PairStorage.Columns)
-            return _stored!.Values.Slice(List.FirstColumn[slice] * stride, length);
-        _fill.Fill(slice, ref _scratch[0].Origin);
-        return _scratch[0].Values[..length];
+            return _stored!.Low.Values.Slice(List.FirstColumn[slice] * stride, length);
+        _fill.Fill(slice, _scratch[0]);
+        return _scratch[0].Low.Values[..length];
     }
 
     // Particles in an order that suits the configuration, and who interacts with whom.
@@ -138,13 +135,13 @@ internal sealed class PairTable
         return (order, particles, SlicedList.From(search, order.RowWidth), search.Total / 2);
     }
 
-    private PairStorage Affordable()
-    {
-        long column = (long)List.ColumnCount * sizeof(double);
-        return column * PairColumn.Stride(Order.Dimension) <= LargestColumns ? PairStorage.Columns
-            : column * PairColumn.CoefficientStride <= LargestCoefficients ? PairStorage.Coefficients
-            : PairStorage.List;
-    }
+    private PairStorage Affordable() =>
+        Bytes(Order.Dimension) <= LargestColumns ? PairStorage.Columns
+        : Bytes(0) <= LargestCoefficients ? PairStorage.Coefficients
+        : PairStorage.List;
+
+    // Of all columns, with so many components of the separations.
+    private long Bytes(int separations) => (long)List.ColumnCount * (PairColumn.LowStride(separations) + PairColumn.HighStride) * sizeof(double);
 
     // One slice's columns for every thread that may sweep.
     private void ReserveScratch()
@@ -154,6 +151,6 @@ internal sealed class PairTable
             return;
         Array.Resize(ref _scratch, threads);
         for (int k = have; k < threads; k++)
-            _scratch[k] = new RowField(List.LongestSlice * PairColumn.Stride(Order.Dimension));
+            _scratch[k] = new PairColumns(List.LongestSlice, Order.Dimension);
     }
 }

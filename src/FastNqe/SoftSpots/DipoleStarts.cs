@@ -47,7 +47,7 @@ internal sealed class DipoleStarts
 
     private static IEnumerable<(int I, int J, double[] Normal)> Ranked(PairTable pairs, DiagonalBlocks blocks)
     {
-        int d = pairs.Order.Dimension, stride = PairColumn.Stride(d);
+        int d = pairs.Order.Dimension, stride = PairColumn.LowStride(d);
         var ranked = new List<(int I, int J, double[] Normal, double Compliance)>(pairs.PairCount);
         for (int slice = 0; slice < pairs.List.SliceCount; slice++)
         {
