@@ -11,7 +11,6 @@ namespace FastNqe.Benchmarks.Quick;
 /// </summary>
 internal static class HeadlineTable
 {
-    private const double Seconds = 0.5;
     private static readonly int[] AllSizes = [2048, 8192, 32768, 131072];
     private static readonly int[] InCache = [2048, 8192];
 
@@ -44,26 +43,25 @@ internal static class HeadlineTable
     {
         Console.WriteLine($"## {Simd.Width.ToString().ToLowerInvariant()}");
         Console.WriteLine();
-        Console.WriteLine("| kernel | glass | pairs | FastNqe ns/pair | peer ns/pair | ratio | ratio of minima | FastNqe B/pair | GB/s | peer B/pair | GB/s |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
+        ContestTable.Header();
         bool widest = Simd.Width == Simd.Choose(null).Width;
         int[] sizes = widest ? AllSizes : InCache;
         foreach (int n in sizes)
-            Row(new QuarticContest(new GlassSize(3, n)));
-        Row(new QuarticContest(new GlassSize(2, 2048)));
-        Row(new QuarticContest(new GlassSize(4, 2048)));
+            ContestTable.Row(new QuarticContest(new GlassSize(3, n)));
+        ContestTable.Row(new QuarticContest(new GlassSize(2, 2048)));
+        ContestTable.Row(new QuarticContest(new GlassSize(4, 2048)));
         foreach (int n in sizes)
-            Row(new ForcesContest(new GlassSize(3, n)));
+            ContestTable.Row(new ForcesContest(new GlassSize(3, n)));
         foreach (int n in sizes)
-            Row(new HessianContest(new GlassSize(3, n)));
+            ContestTable.Row(new HessianContest(new GlassSize(3, n)));
         if (widest)
         {
             foreach (int n in sizes)
-                Row(new CubicContest(new GlassSize(3, n)));
+                ContestTable.Row(new CubicContest(new GlassSize(3, n)));
             foreach (int n in sizes)
-                Row(new ScalarsContest(new GlassSize(3, n)));
+                ContestTable.Row(new ScalarsContest(new GlassSize(3, n)));
             foreach (int n in sizes)
-                Row(new GeometricContest(new GlassSize(3, n)));
+                ContestTable.Row(new GeometricContest(new GlassSize(3, n)));
         }
         Console.WriteLine();
         return 0;
@@ -84,17 +82,5 @@ internal static class HeadlineTable
         }
         process.WaitForExit();
         return process.ExitCode == 0;
-    }
-
-    private static void Row(Contest contest)
-    {
-        using (contest)
-        {
-            contest.Check();
-            PairedTiming t = InterleavedTimer.Measure(contest.RunOurs, contest.RunPeer, Seconds);
-            double ours = t.First.Minimum / contest.PairCount, peer = t.Second.Minimum / contest.PairCount;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {contest.Kernel} | {contest.Size} | {contest.Source} | {ours:F2} | {peer:F2} | {t.Ratio:F2} | {ours / peer:F2} | {contest.BytesPerPair:F0} | {contest.BytesPerPair / ours:F1} | {contest.PeerBytesPerPair:F0} | {contest.PeerBytesPerPair / peer:F1} |"));
-        }
     }
 }

@@ -3,7 +3,7 @@ namespace FastNqe.Contractions;
 /// <summary>What is kept of every pair of a configuration that stands still; the rest is computed anew in every sweep.</summary>
 internal enum PairStorage
 {
-    /// <summary>Separations and coefficients, d + 4 cache lines per column: the fewest operations, for what fits a cache.</summary>
+    /// <summary>Separations and coefficients, d + 4 cache lines per column: the fewest operations.</summary>
     Columns,
 
     /// <summary>Coefficients, four cache lines per column; separations come from positions: less to fetch from memory.</summary>
@@ -19,11 +19,11 @@ internal enum PairStorage
 /// </summary>
 internal sealed class PairTable
 {
-    /// <summary>Up to this many bytes of columns they are stored: about what caches hold (benchmarks/results).</summary>
-    public const long LargestColumns = 24L << 20;
+    /// <summary>Up to this many bytes of columns they are stored, in cache or out of it (benchmarks/results): 3 kB per particle in three dimensions, 160,000 particles.</summary>
+    public const long LargestColumns = 512L << 20;
 
-    /// <summary>Up to this many bytes of coefficients they are stored: about half a million particles in three dimensions.</summary>
-    public const long LargestCoefficients = 256L << 20;
+    /// <summary>Up to this many bytes of coefficients they are stored: 280,000 particles in three dimensions.</summary>
+    public const long LargestCoefficients = 512L << 20;
 
     // Tables beyond this do not fit a core's share of the last-level cache.
     private const long LargestCached = 12L << 20;
