@@ -15,6 +15,8 @@ switch (args)
         return HeadlineTable.RunOneWidth();
     case ["storage", .. var sizes]:
         return StorageStudy.Run(sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture)));
+    case ["threads", .. var sizes]:
+        return ThreadStudy.Run(sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture)));
     case ["eigenpairs", var model, var glass, .. var counts]:
         return EigenpairStudy.Run(model, glass, counts.Select(count => int.Parse(count, CultureInfo.InvariantCulture)));
     case [EigenpairStudy.RowVerb, var model, var glass, var count, var method]:

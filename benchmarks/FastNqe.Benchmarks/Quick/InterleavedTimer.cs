@@ -10,8 +10,8 @@ internal readonly record struct Timing(double Minimum, double Median);
 internal readonly record struct PairedTiming(Timing First, Timing Second, double Ratio);
 
 /// <summary>
-/// Times two pieces of work in turn, a burst of one and a burst of the other, by the thread's processor time. What the machine does besides
-/// takes cache and bandwidth from both alike, and its share of the processor from neither.
+/// Times two pieces of work in turn, a burst of one and a burst of the other, by the thread's processor time unless told otherwise. What the
+/// machine does besides takes cache and bandwidth from both alike, and its share of the processor from neither.
 /// </summary>
 internal static class InterleavedTimer
 {
@@ -22,9 +22,11 @@ internal static class InterleavedTimer
     /// <param name="first">One piece of work.</param>
     /// <param name="second">The other.</param>
     /// <param name="seconds">How long; longer if there would be fewer than 15 rounds.</param>
-    public static PairedTiming Measure(Action first, Action second, double seconds)
+    /// <param name="clock">The clock [s], or null for the thread's processor time.</param>
+    public static PairedTiming Measure(Action first, Action second, double seconds, Func<double>? clock = null)
     {
-        int firstCalls = Calibrate(first), secondCalls = Calibrate(second);
+        clock ??= NativePeer.ThreadSeconds;
+        int firstCalls = Calibrate(first, clock), secondCalls = Calibrate(second, clock);
         List<double> firstTimes = [], secondTimes = [], ratios = [];
         long start = Stopwatch.GetTimestamp();
         for (int round = 0; round < FewestRounds || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds; round++)
@@ -32,9 +34,9 @@ internal static class InterleavedTimer
             double a, b;
             // Who begins alternates: the burst after a pause of the other's data in the cache is a little slower.
             if (round % 2 == 0)
-                (a, b) = (Time(first, firstCalls), Time(second, secondCalls));
+                (a, b) = (Time(first, firstCalls, clock), Time(second, secondCalls, clock));
             else
-                (b, a) = (Time(second, secondCalls), Time(first, firstCalls));
+                (b, a) = (Time(second, secondCalls, clock), Time(first, firstCalls, clock));
             firstTimes.Add(a);
             secondTimes.Add(b);
             ratios.Add(a / b);
@@ -43,18 +45,19 @@ internal static class InterleavedTimer
     }
 
     /// <summary>Measures one.</summary>
-    public static Timing Measure(Action work, double seconds)
+    public static Timing Measure(Action work, double seconds, Func<double>? clock = null)
     {
-        int calls = Calibrate(work);
+        clock ??= NativePeer.ThreadSeconds;
+        int calls = Calibrate(work, clock);
         List<double> times = [];
         long start = Stopwatch.GetTimestamp();
         while (times.Count < FewestRounds || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
-            times.Add(Time(work, calls));
+            times.Add(Time(work, calls, clock));
         return Summarise(times);
     }
 
     // The runtime compiles its last tier in the background, after a tenth of a second in which nothing new was called: work and wait by turns.
-    private static int Calibrate(Action work)
+    private static int Calibrate(Action work, Func<double> clock)
     {
         double once = double.PositiveInfinity;
         for (int warmUp = 0; warmUp < WarmUps; warmUp++)
@@ -62,7 +65,7 @@ internal static class InterleavedTimer
             double spent = 0;
             for (int calls = 0; calls < 30 || spent < WarmUp; calls++)
             {
-                double time = Time(work, 1);
+                double time = Time(work, 1, clock);
                 once = Math.Min(once, time);
                 spent += time;
                 if (spent > 5 * WarmUp)
@@ -73,12 +76,12 @@ internal static class InterleavedTimer
         return (int)Math.Max(1, Burst / once);
     }
 
-    private static double Time(Action work, int calls)
+    private static double Time(Action work, int calls, Func<double> clock)
     {
-        double start = NativePeer.ThreadSeconds();
+        double start = clock();
         for (int k = 0; k < calls; k++)
             work();
-        return 1e9 * (NativePeer.ThreadSeconds() - start) / calls;
+        return 1e9 * (clock() - start) / calls;
     }
 
     private static Timing Summarise(List<double> times) => new(times.Min(), Median(times));
