@@ -64,6 +64,7 @@ internal static class HeadlineTable
                 ContestTable.Row(new GeometricContest(new GlassSize(3, n)));
         }
         Console.WriteLine();
+        BlockTable.Print(sizes);
         return 0;
     }
 

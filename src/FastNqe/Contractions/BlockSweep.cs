@@ -8,7 +8,7 @@ namespace FastNqe.Contractions;
 /// vector's sums are taken in the order of <see cref="PairSweep{TContraction, TSeparations}"/>, so the products have the same bits.
 /// </summary>
 /// <remarks>Fields of eight vectors: for every particle d groups of eight numbers, one group per component.</remarks>
-internal readonly struct BlockSweep(SlicedList list, PairColumns? stored, ColumnFill fill, PairColumns[] scratch, RowField z, RowField products) : IChunkedKernel
+internal readonly struct BlockSweep(SlicedList list, PairColumns? stored, ColumnFill fill, PairColumns[] scratch, bool ahead, RowField z, RowField products) : IChunkedKernel
 {
     /// <summary>Vectors per block.</summary>
     public const int Size = 8;
@@ -34,7 +34,7 @@ internal readonly struct BlockSweep(SlicedList list, PairColumns? stored, Column
                 for (int vector = 0; vector < Size; vector += T.Count)
                 {
                     SumColumns<T, TDim>(
-                        ref Unsafe.Add(ref z.Origin, vector), own, ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane), ref Unsafe.Add(ref column, lane), count,
+                        ref Unsafe.Add(ref z.Origin, vector), own, ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane), ref Unsafe.Add(ref column, lane), count, ahead,
                         ref Unsafe.Add(ref products.Origin, own + vector));
                 }
             }
@@ -42,13 +42,15 @@ internal readonly struct BlockSweep(SlicedList list, PairColumns? stored, Column
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void SumColumns<T, TDim>(ref double z, nint own, ref int neighbour, ref double column, int count, ref double product)
+    private static void SumColumns<T, TDim>(ref double z, nint own, ref int neighbour, ref double column, int count, bool ahead, ref double product)
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
     {
         PairVector<T, TDim> ownZ = PairVector<T, TDim>.Components(ref Unsafe.Add(ref z, own), Size), sum = default;
         for (; count > 0; count--)
         {
+            if (ahead)
+                Prefetch.Components<T>(ref z, Unsafe.Add(ref neighbour, Prefetch.Distance * SlicedList.SliceSize) * (Size * TDim.Value / TDim.RowWidth), Size, TDim.Value);
             // Where the neighbour's eight vectors begin, from where its row begins in an ordinary field.
             nint other = (nint)neighbour * (Size * TDim.Value / TDim.RowWidth);
             PairVector<T, TDim> along = PairVector<T, TDim>.Components(ref Unsafe.Add(ref z, other), Size) - ownZ;

@@ -42,6 +42,25 @@ internal static unsafe class Prefetch
         Sse.Prefetch1(field + ahead[7]);
     }
 
+    /// <summary>The components of one particle's vectors.</summary>
+    /// <param name="source">The field.</param>
+    /// <param name="first">Where the first component stands.</param>
+    /// <param name="stride">Numbers from one component to the next.</param>
+    /// <param name="components">From 2 to 4; a constant, folded by the compiler.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Components<T>(ref double source, nint first, int stride, int components) where T : unmanaged, ILanes<T>
+    {
+        if (!Sse.IsSupported || T.Count == 1)
+            return;
+        double* ahead = (double*)Unsafe.AsPointer(ref source) + first;
+        Sse.Prefetch1(ahead);
+        Sse.Prefetch1(ahead + stride);
+        if (components > 2)
+            Sse.Prefetch1(ahead + 2 * stride);
+        if (components > 3)
+            Sse.Prefetch1(ahead + 3 * stride);
+    }
+
     /// <summary>The first cache lines of the stored column that is <see cref="Distance"/> further on.</summary>
     /// <param name="column">The column at hand.</param>
     /// <param name="stride">Numbers from one column to the next.</param>

@@ -108,7 +108,7 @@ internal sealed class PairTable
     public void Sweep(RowField z, RowField products)
     {
         ReserveScratch();
-        var sweep = new BlockSweep(List, Storage == PairStorage.Columns ? _stored : null, _fill, _scratch, z, products);
+        var sweep = new BlockSweep(List, Storage == PairStorage.Columns ? _stored : null, _fill, _scratch, _isLarge, z, products);
         _chunks.Run(ref sweep);
     }
 
