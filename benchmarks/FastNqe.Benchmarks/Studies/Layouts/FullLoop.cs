@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using FastNqe.Contractions;
+
+namespace FastNqe.Benchmarks.Studies.Layouts;
+
+/// <summary>The loop of the library's sweep for other ways to read neighbours and to store who they are.</summary>
+/// <param name="glass">The glass.</param>
+/// <param name="z">The direction as neighbours are read from it.</param>
+/// <param name="positions">The positions likewise.</param>
+/// <param name="stride">From one component of them to the next.</param>
+internal abstract class FullLoop<TContraction, TSeparations, TAccess>(LayoutGlass glass, RowField z, RowField positions, nint stride) : Layout<TContraction>(glass)
+    where TContraction : struct, IContraction
+    where TSeparations : struct, ISeparations
+    where TAccess : struct, IRowAccess
+{
+    private readonly RowField _columns = SlicedColumns.Of<TSeparations>(glass, glass.List), _v0 = glass.Order.NewField(), _v1 = glass.Order.NewField();
+
+    public override long Bytes => SlicedList.SliceSize * (long)Glass.List.ColumnCount * SlicedColumns.NumbersRead<TSeparations>(TContraction.Order) * sizeof(double)
+        + IndexBytes + ((TSeparations.InColumns ? 1 : 2) + TContraction.Vectors) * FieldBytes;
+
+    /// <summary>Bytes that say who neighbours whom.</summary>
+    protected abstract long IndexBytes { get; }
+
+    public override void Run()
+    {
+        if (Simd.Width == SimdWidth.Avx512)
+            Run<Lanes8>();
+        else
+            Run<Lanes4>();
+    }
+
+    public override void Vector(int number, Span<double> to) => Glass.Order.Gather(number == 0 ? _v0 : _v1, to);
+
+    /// <summary>Sweeps, slice by slice.</summary>
+    protected abstract void Run<T>() where T : unmanaged, ILanes<T>;
+
+    /// <summary>Sums over a slice's neighbours.</summary>
+    /// <param name="slice">The slice.</param>
+    /// <param name="rows">Its neighbours, eight per column, and those of the columns behind it.</param>
+    /// <param name="s0">The first scalar.</param>
+    /// <param name="s1">The second scalar.</param>
+    protected void SumSlice<T>(int slice, ref int rows, ref T s0, ref T s1) where T : unmanaged, ILanes<T>
+    {
+        PairSums<T, D3> sums = default;
+        int begin = Glass.List.FirstColumn[slice], count = Glass.List.FirstColumn[slice + 1] - begin;
+        ref double columns = ref Unsafe.Add(ref _columns.Origin, (nint)begin * SlicedColumns.Stride<TSeparations>());
+        for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
+        {
+            int row = (slice * SlicedList.SliceSize + lane) * D3.RowWidth;
+            SumColumns(
+                ref z.Origin, ref positions.Origin, stride, PairVector<T, D3>.Consecutive(ref Unsafe.Add(ref Glass.Z.Origin, row)),
+                PairVector<T, D3>.Consecutive(ref Unsafe.Add(ref Glass.Particles.Positions.Origin, row)), Glass.Particles.Cell,
+                ref Unsafe.Add(ref rows, lane), ref Unsafe.Add(ref columns, lane), count, Glass.IsLarge, ref sums);
+            (-sums.V0).StoreRows(ref Unsafe.Add(ref _v0.Origin, row));
+            s0 += sums.S0;
+            if (TContraction.Vectors > 1)
+            {
+                (-sums.V1).StoreRows(ref Unsafe.Add(ref _v1.Origin, row));
+                s1 += sums.S1;
+            }
+        }
+    }
+
+    /// <summary>Keeps the scalars of a sweep, which met every pair twice.</summary>
+    protected void Keep<T>(T s0, T s1) where T : unmanaged, ILanes<T> => (Scalars[0], Scalars[1]) = (0.5 * SweepScalars.Sum(s0), 0.5 * SweepScalars.Sum(s1));
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void SumColumns<T>(
+        ref double z, ref double positions, nint stride, in PairVector<T, D3> ownZ, in PairVector<T, D3> ownPosition, in PeriodicCell box,
+        ref int neighbours, ref double columns, int count, bool ahead, ref PairSums<T, D3> result)
+        where T : unmanaged, ILanes<T>
+    {
+        PairDirections<T, D3> along = default;
+        PeriodicCell cell = TSeparations.InColumns ? default : box;
+        PairSums<T, D3> sums = default;
+        for (; count > 0; count--)
+        {
+            if (ahead)
+            {
+                Prefetch.Column<T>(ref columns, SlicedColumns.Stride<TSeparations>(), SlicedColumns.NumbersRead<TSeparations>(TContraction.Order));
+                if (!TSeparations.InColumns)
+                    TAccess.Ask<T>(ref positions, stride, ref neighbours);
+                TAccess.Ask<T>(ref z, stride, ref neighbours);
+            }
+            along.Z = TAccess.Load<T>(ref z, stride, ref neighbours) - ownZ;
+            PairVector<T, D3> x;
+            if (TSeparations.InColumns)
+            {
+                x = PairVector<T, D3>.Column(ref columns, 0);
+            }
+            else
+            {
+                x = TAccess.Load<T>(ref positions, stride, ref neighbours) - ownPosition;
+                cell.MinimumImage(ref x);
+            }
+            PairCoefficients<T> f = PairColumn.Coefficients<T>(TContraction.Order, ref Unsafe.Add(ref columns, TSeparations.InColumns ? 8 * D3.Value : 0));
+            TContraction.Add(x, f, along, ref sums);
+            neighbours = ref Unsafe.Add(ref neighbours, SlicedList.SliceSize);
+            columns = ref Unsafe.Add(ref columns, SlicedColumns.Stride<TSeparations>());
+        }
+        // Component by component: as in PairSweep.
+        sums.V0.CopyTo(ref result.V0);
+        result.S0 = sums.S0;
+        if (TContraction.Vectors > 1)
+        {
+            sums.V1.CopyTo(ref result.V1);
+            result.S1 = sums.S1;
+        }
+    }
+}
