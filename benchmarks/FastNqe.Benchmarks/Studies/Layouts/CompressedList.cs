@@ -44,17 +44,12 @@ internal sealed class CompressedList<TContraction, TSeparations> : FullLoop<TCon
 
     protected override long IndexBytes => sizeof(short) * (long)_steps.Length + 2 * sizeof(int) * _exceptions.Count;
 
-    protected override void Run<T>()
+    protected override ref int Rows(int slice)
     {
-        T s0 = T.Splat(0), s1 = s0;
-        for (int chunk = 0; chunk < _firstException.Length - 1; chunk++)
-        {
+        (int chunk, int within) = Math.DivRem(slice, SweepChunks.Size);
+        if (within == 0)
             Unpack(chunk);
-            (int first, int end) = SlicesOf(chunk);
-            for (int slice = first; slice < end; slice++)
-                SumSlice(slice, ref _unpacked[(Glass.List.FirstColumn[slice] - Glass.List.FirstColumn[first]) * SlicedList.SliceSize], ref s0, ref s1);
-        }
-        Keep(s0, s1);
+        return ref _unpacked[(Glass.List.FirstColumn[slice] - Glass.List.FirstColumn[slice - within]) * SlicedList.SliceSize];
     }
 
     private (int First, int End) SlicesOf(int chunk) => (chunk * SweepChunks.Size, Math.Min((chunk + 1) * SweepChunks.Size, Glass.List.SliceCount));

@@ -31,38 +31,42 @@ internal abstract class FullLoop<TContraction, TSeparations, TAccess>(LayoutGlas
 
     public override void Vector(int number, Span<double> to) => Glass.Order.Gather(number == 0 ? _v0 : _v1, to);
 
-    /// <summary>Sweeps, slice by slice.</summary>
-    protected abstract void Run<T>() where T : unmanaged, ILanes<T>;
+    /// <summary>The neighbours of a slice, eight per column, and behind them what a sweep asks ahead for. Slices are asked for in their order.</summary>
+    protected abstract ref int Rows(int slice);
 
-    /// <summary>Sums over a slice's neighbours.</summary>
-    /// <param name="slice">The slice.</param>
-    /// <param name="rows">Its neighbours, eight per column, and those of the columns behind it.</param>
-    /// <param name="s0">The first scalar.</param>
-    /// <param name="s1">The second scalar.</param>
-    protected void SumSlice<T>(int slice, ref int rows, ref T s0, ref T s1) where T : unmanaged, ILanes<T>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Run<T>() where T : unmanaged, ILanes<T>
     {
+        Particles particles = Glass.Particles;
+        PairVector<T, D3> ownPosition = default;
         PairSums<T, D3> sums = default;
-        int begin = Glass.List.FirstColumn[slice], count = Glass.List.FirstColumn[slice + 1] - begin;
-        ref double columns = ref Unsafe.Add(ref _columns.Origin, (nint)begin * SlicedColumns.Stride<TSeparations>());
-        for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
+        T s0 = T.Splat(0), s1 = s0;
+        int[] firstColumn = Glass.List.FirstColumn;
+        for (int slice = 0; slice < Glass.List.SliceCount; slice++)
         {
-            int row = (slice * SlicedList.SliceSize + lane) * D3.RowWidth;
-            SumColumns(
-                ref z.Origin, ref positions.Origin, stride, PairVector<T, D3>.Consecutive(ref Unsafe.Add(ref Glass.Z.Origin, row)),
-                PairVector<T, D3>.Consecutive(ref Unsafe.Add(ref Glass.Particles.Positions.Origin, row)), Glass.Particles.Cell,
-                ref Unsafe.Add(ref rows, lane), ref Unsafe.Add(ref columns, lane), count, Glass.IsLarge, ref sums);
-            (-sums.V0).StoreRows(ref Unsafe.Add(ref _v0.Origin, row));
-            s0 += sums.S0;
-            if (TContraction.Vectors > 1)
+            int begin = firstColumn[slice], count = firstColumn[slice + 1] - begin;
+            ref int rows = ref Rows(slice);
+            ref double columns = ref Unsafe.Add(ref _columns.Origin, (nint)begin * SlicedColumns.Stride<TSeparations>());
+            for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
             {
-                (-sums.V1).StoreRows(ref Unsafe.Add(ref _v1.Origin, row));
-                s1 += sums.S1;
+                int row = (slice * SlicedList.SliceSize + lane) * D3.RowWidth;
+                PairVector<T, D3> ownZ = PairVector<T, D3>.Consecutive(ref Unsafe.Add(ref Glass.Z.Origin, row));
+                if (!TSeparations.InColumns)
+                    ownPosition = PairVector<T, D3>.Consecutive(ref Unsafe.Add(ref particles.Positions.Origin, row));
+                SumColumns(
+                    ref z.Origin, ref positions.Origin, stride, ownZ, ownPosition, particles.Cell,
+                    ref Unsafe.Add(ref rows, lane), ref Unsafe.Add(ref columns, lane), count, Glass.IsLarge, ref sums);
+                (-sums.V0).StoreRows(ref Unsafe.Add(ref _v0.Origin, row));
+                s0 += sums.S0;
+                if (TContraction.Vectors > 1)
+                {
+                    (-sums.V1).StoreRows(ref Unsafe.Add(ref _v1.Origin, row));
+                    s1 += sums.S1;
+                }
             }
         }
+        (Scalars[0], Scalars[1]) = (0.5 * SweepScalars.Sum(s0), 0.5 * SweepScalars.Sum(s1));
     }
-
-    /// <summary>Keeps the scalars of a sweep, which met every pair twice.</summary>
-    protected void Keep<T>(T s0, T s1) where T : unmanaged, ILanes<T> => (Scalars[0], Scalars[1]) = (0.5 * SweepScalars.Sum(s0), 0.5 * SweepScalars.Sum(s1));
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void SumColumns<T>(

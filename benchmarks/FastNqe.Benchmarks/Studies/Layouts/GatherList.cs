@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using FastNqe.Contractions;
 
 namespace FastNqe.Benchmarks.Studies.Layouts;
@@ -22,14 +20,7 @@ internal sealed class GatherList<TContraction, TSeparations> : FullLoop<TContrac
     public static GatherList<TContraction, TSeparations> FromComponents(LayoutGlass glass) =>
         new(glass, SlicedList.From(glass.Pairs, 1), Components(glass.Z, glass), Components(glass.Particles.Positions, glass), glass.Order.SlotCount);
 
-    protected override void Run<T>()
-    {
-        T s0 = T.Splat(0), s1 = s0;
-        ref int rows = ref MemoryMarshal.GetArrayDataReference(_list.Rows);
-        for (int slice = 0; slice < _list.SliceCount; slice++)
-            SumSlice(slice, ref Unsafe.Add(ref rows, (nint)_list.FirstColumn[slice] * SlicedList.SliceSize), ref s0, ref s1);
-        Keep(s0, s1);
-    }
+    protected override ref int Rows(int slice) => ref _list.Rows[_list.FirstColumn[slice] * SlicedList.SliceSize];
 
     private static RowField Components(RowField rows, LayoutGlass glass)
     {
