@@ -61,8 +61,12 @@ internal static class LayoutStudy
         yield return ("**full list, columns**", () => new FullList<TContraction, SeparationsInColumns>(orders.Curve));
         yield return ("**full list, coefficients**", () => new FullList<TContraction, SeparationsFromPositions>(orders.Curve));
         yield return ("full list, nothing stored", () => new FullList<TContraction, SeparationsInColumns>(orders.Curve, isStored: false));
-        yield return ("half list, columns", () => new HalfList<TContraction, SeparationsInColumns>(orders.Curve));
-        yield return ("half list, coefficients", () => new HalfList<TContraction, SeparationsFromPositions>(orders.Curve));
+        yield return ("full list, columns, orders apart", () => new ApartList<TContraction, SeparationsInColumns>(orders.Curve));
+        yield return ("full list, coefficients, orders apart", () => new ApartList<TContraction, SeparationsFromPositions>(orders.Curve));
+        yield return ("half list, columns", () => new HalfList<TContraction, SeparationsInColumns, Together>(orders.Curve));
+        yield return ("half list, coefficients", () => new HalfList<TContraction, SeparationsFromPositions, Together>(orders.Curve));
+        yield return ("half list, columns, orders apart", () => new HalfList<TContraction, SeparationsInColumns, Apart>(orders.Curve));
+        yield return ("half list, coefficients, orders apart", () => new HalfList<TContraction, SeparationsFromPositions, Apart>(orders.Curve));
         yield return ("columns, gathers from rows", () => GatherList<TContraction, SeparationsInColumns>.FromRows(orders.Curve));
         yield return ("coefficients, gathers from rows", () => GatherList<TContraction, SeparationsFromPositions>.FromRows(orders.Curve));
         yield return ("columns, gathers from components", () => GatherList<TContraction, SeparationsInColumns>.FromComponents(orders.Curve));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastNqe.Contractions;
 
 namespace FastNqe.Benchmarks.Studies.Layouts;
@@ -20,7 +21,7 @@ internal sealed class FullList<TContraction, TSeparations> : Layout<TContraction
         _chunks = new SweepChunks(glass.List.SliceCount, D3.Value, Simd.Width);
         _isStored = isStored;
         _sweep = new PairSweep<TContraction, TSeparations>(
-            glass.List, glass.Particles, isStored ? SlicedColumns.Of<TSeparations>(glass, glass.List) : null, glass.FillOf(glass.List),
+            glass.List, glass.Particles, isStored ? Columns(glass) : null, glass.FillOf(glass.List),
             [new RowField(glass.List.LongestSlice * PairColumn.Stride(D3.Value))], glass.IsLarge, new SweepFields(glass.Z, V0: _v0, V1: _v1), _chunks.PartialSums);
     }
 
@@ -28,7 +29,7 @@ internal sealed class FullList<TContraction, TSeparations> : Layout<TContraction
     {
         get
         {
-            int numbers = _isStored ? SlicedColumns.NumbersRead<TSeparations>(TContraction.Order) : 0;
+            int numbers = _isStored ? TContraction.Order + (TSeparations.InColumns ? D3.Value : 0) : 0;
             int positions = _isStored && TSeparations.InColumns ? 0 : 1;
             return SlicedList.SliceSize * (long)Glass.List.ColumnCount * (sizeof(int) + numbers * sizeof(double)) + (1 + TContraction.Vectors + positions) * FieldBytes;
         }
@@ -43,4 +44,14 @@ internal sealed class FullList<TContraction, TSeparations> : Layout<TContraction
     }
 
     public override void Vector(int number, Span<double> to) => Glass.Order.Gather(number == 0 ? _v0 : _v1, to);
+
+    private static RowField Columns(LayoutGlass glass)
+    {
+        int stride = TSeparations.InColumns ? PairColumn.Stride(D3.Value) : PairColumn.CoefficientStride;
+        var columns = new RowField(glass.List.ColumnCount * stride);
+        ColumnFill fill = glass.FillOf(glass.List);
+        for (int slice = 0; slice < glass.List.SliceCount; slice++)
+            fill.Fill(slice, ref Unsafe.Add(ref columns.Origin, (nint)glass.List.FirstColumn[slice] * stride), TSeparations.InColumns);
+        return columns;
+    }
 }

@@ -8,14 +8,16 @@ namespace FastNqe.Benchmarks.Studies.Layouts;
 /// <param name="z">The direction as neighbours are read from it.</param>
 /// <param name="positions">The positions likewise.</param>
 /// <param name="stride">From one component of them to the next.</param>
-internal abstract class FullLoop<TContraction, TSeparations, TAccess>(LayoutGlass glass, RowField z, RowField positions, nint stride) : Layout<TContraction>(glass)
+internal abstract class FullLoop<TContraction, TSeparations, TRuns, TAccess>(LayoutGlass glass, RowField z, RowField positions, nint stride) : Layout<TContraction>(glass)
     where TContraction : struct, IContraction
     where TSeparations : struct, ISeparations
+    where TRuns : struct, IColumnRuns
     where TAccess : struct, IRowAccess
 {
-    private readonly RowField _columns = SlicedColumns.Of<TSeparations>(glass, glass.List), _v0 = glass.Order.NewField(), _v1 = glass.Order.NewField();
+    private readonly StoredColumns<TSeparations, TRuns> _columns = new(glass, glass.List);
+    private readonly RowField _v0 = glass.Order.NewField(), _v1 = glass.Order.NewField();
 
-    public override long Bytes => SlicedList.SliceSize * (long)Glass.List.ColumnCount * SlicedColumns.NumbersRead<TSeparations>(TContraction.Order) * sizeof(double)
+    public override long Bytes => SlicedList.SliceSize * (long)Glass.List.ColumnCount * StoredColumns<TSeparations, TRuns>.NumbersRead(TContraction.Order) * sizeof(double)
         + IndexBytes + ((TSeparations.InColumns ? 1 : 2) + TContraction.Vectors) * FieldBytes;
 
     /// <summary>Bytes that say who neighbours whom.</summary>
@@ -46,7 +48,7 @@ internal abstract class FullLoop<TContraction, TSeparations, TAccess>(LayoutGlas
         {
             int begin = firstColumn[slice], count = firstColumn[slice + 1] - begin;
             ref int rows = ref Rows(slice);
-            ref double columns = ref Unsafe.Add(ref _columns.Origin, (nint)begin * SlicedColumns.Stride<TSeparations>());
+            ref double low = ref _columns.Low(begin), high = ref _columns.High(begin);
             for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
             {
                 int row = (slice * SlicedList.SliceSize + lane) * D3.RowWidth;
@@ -55,7 +57,7 @@ internal abstract class FullLoop<TContraction, TSeparations, TAccess>(LayoutGlas
                     ownPosition = PairVector<T, D3>.Consecutive(ref Unsafe.Add(ref particles.Positions.Origin, row));
                 SumColumns(
                     ref z.Origin, ref positions.Origin, stride, ownZ, ownPosition, particles.Cell,
-                    ref Unsafe.Add(ref rows, lane), ref Unsafe.Add(ref columns, lane), count, Glass.IsLarge, ref sums);
+                    ref Unsafe.Add(ref rows, lane), ref Unsafe.Add(ref low, lane), ref Unsafe.Add(ref high, lane), count, Glass.IsLarge, ref sums);
                 (-sums.V0).StoreRows(ref Unsafe.Add(ref _v0.Origin, row));
                 s0 += sums.S0;
                 if (TContraction.Vectors > 1)
@@ -71,7 +73,7 @@ internal abstract class FullLoop<TContraction, TSeparations, TAccess>(LayoutGlas
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void SumColumns<T>(
         ref double z, ref double positions, nint stride, in PairVector<T, D3> ownZ, in PairVector<T, D3> ownPosition, in PeriodicCell box,
-        ref int neighbours, ref double columns, int count, bool ahead, ref PairSums<T, D3> result)
+        ref int neighbours, ref double low, ref double high, int count, bool ahead, ref PairSums<T, D3> result)
         where T : unmanaged, ILanes<T>
     {
         PairDirections<T, D3> along = default;
@@ -81,7 +83,7 @@ internal abstract class FullLoop<TContraction, TSeparations, TAccess>(LayoutGlas
         {
             if (ahead)
             {
-                Prefetch.Column<T>(ref columns, SlicedColumns.Stride<TSeparations>(), SlicedColumns.NumbersRead<TSeparations>(TContraction.Order));
+                StoredColumns<TSeparations, TRuns>.Ask<T>(TContraction.Order, ref low, ref high);
                 if (!TSeparations.InColumns)
                     TAccess.Ask<T>(ref positions, stride, ref neighbours);
                 TAccess.Ask<T>(ref z, stride, ref neighbours);
@@ -90,17 +92,18 @@ internal abstract class FullLoop<TContraction, TSeparations, TAccess>(LayoutGlas
             PairVector<T, D3> x;
             if (TSeparations.InColumns)
             {
-                x = PairVector<T, D3>.Column(ref columns, 0);
+                x = PairVector<T, D3>.Column(ref low, 0);
             }
             else
             {
                 x = TAccess.Load<T>(ref positions, stride, ref neighbours) - ownPosition;
                 cell.MinimumImage(ref x);
             }
-            PairCoefficients<T> f = PairColumn.Coefficients<T>(TContraction.Order, ref Unsafe.Add(ref columns, TSeparations.InColumns ? 8 * D3.Value : 0));
+            PairCoefficients<T> f = StoredColumns<TSeparations, TRuns>.Coefficients<T>(TContraction.Order, ref low, ref high);
             TContraction.Add(x, f, along, ref sums);
             neighbours = ref Unsafe.Add(ref neighbours, SlicedList.SliceSize);
-            columns = ref Unsafe.Add(ref columns, SlicedColumns.Stride<TSeparations>());
+            low = ref Unsafe.Add(ref low, StoredColumns<TSeparations, TRuns>.LowStride);
+            high = ref Unsafe.Add(ref high, StoredColumns<TSeparations, TRuns>.HighStride);
         }
         // Component by component: as in PairSweep.
         sums.V0.CopyTo(ref result.V0);

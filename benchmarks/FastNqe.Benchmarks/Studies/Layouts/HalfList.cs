@@ -5,22 +5,24 @@ using FastNqe.Contractions;
 namespace FastNqe.Benchmarks.Studies.Layouts;
 
 /// <summary>Every pair once: what it gives to i stays in registers, what it gives to j is scattered.</summary>
-internal sealed class HalfList<TContraction, TSeparations> : Layout<TContraction>
+internal sealed class HalfList<TContraction, TSeparations, TRuns> : Layout<TContraction>
     where TContraction : struct, IContraction
     where TSeparations : struct, ISeparations
+    where TRuns : struct, IColumnRuns
 {
     private readonly SlicedList _list;
-    private readonly RowField _columns, _vectors;
+    private readonly StoredColumns<TSeparations, TRuns> _columns;
+    private readonly RowField _vectors;
 
     public HalfList(LayoutGlass glass) : base(glass)
     {
         _list = SlicedList.From(new HalfLists(glass.Pairs), D3.RowWidth);
-        _columns = SlicedColumns.Of<TSeparations>(glass, _list);
+        _columns = new StoredColumns<TSeparations, TRuns>(glass, _list);
         _vectors = new RowField(glass.Order.SlotCount * RowScatter.RowWidth(TContraction.Vectors));
     }
 
     // The vectors are cleared, then read and written.
-    public override long Bytes => SlicedList.SliceSize * (long)_list.ColumnCount * (sizeof(int) + SlicedColumns.NumbersRead<TSeparations>(TContraction.Order) * sizeof(double))
+    public override long Bytes => SlicedList.SliceSize * (long)_list.ColumnCount * (sizeof(int) + StoredColumns<TSeparations, TRuns>.NumbersRead(TContraction.Order) * sizeof(double))
         + (TSeparations.InColumns ? 1 : 2) * FieldBytes + 3L * _vectors.Length * sizeof(double);
 
     public override void Run()
@@ -48,13 +50,13 @@ internal sealed class HalfList<TContraction, TSeparations> : Layout<TContraction
         for (int slice = 0; slice < _list.SliceCount; slice++)
         {
             int begin = _list.FirstColumn[slice], count = _list.FirstColumn[slice + 1] - begin;
-            ref double columns = ref Unsafe.Add(ref _columns.Origin, (nint)begin * SlicedColumns.Stride<TSeparations>());
+            ref double low = ref _columns.Low(begin), high = ref _columns.High(begin);
             for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
             {
                 int row = (slice * SlicedList.SliceSize + lane) * D3.RowWidth;
                 SumColumns(
                     ref Glass.Z.Origin, Glass.Particles, ref _vectors.Origin, row,
-                    ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane), ref Unsafe.Add(ref columns, lane), count, Glass.IsLarge, ref sums);
+                    ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane), ref Unsafe.Add(ref low, lane), ref Unsafe.Add(ref high, lane), count, Glass.IsLarge, ref sums);
                 Scatter(ref Unsafe.Add(ref _vectors.Origin, TContraction.Vectors * row), ref OwnRows.Of(D3.RowWidth), sums);
                 s0 += sums.S0;
                 s1 += sums.S1;
@@ -66,7 +68,7 @@ internal sealed class HalfList<TContraction, TSeparations> : Layout<TContraction
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void SumColumns<T>(
-        ref double z, in Particles particles, ref double vectors, int ownRow, ref int neighbours, ref double columns, int count, bool ahead, ref PairSums<T, D3> result)
+        ref double z, in Particles particles, ref double vectors, int ownRow, ref int neighbours, ref double low, ref double high, int count, bool ahead, ref PairSums<T, D3> result)
         where T : unmanaged, ILanes<T>
     {
         PairDirections<T, D3> along = default;
@@ -80,7 +82,7 @@ internal sealed class HalfList<TContraction, TSeparations> : Layout<TContraction
         {
             if (ahead)
             {
-                Prefetch.Column<T>(ref columns, SlicedColumns.Stride<TSeparations>(), SlicedColumns.NumbersRead<TSeparations>(TContraction.Order));
+                StoredColumns<TSeparations, TRuns>.Ask<T>(TContraction.Order, ref low, ref high);
                 if (!TSeparations.InColumns)
                     Prefetch.Rows<T>(ref positions, ref neighbours);
                 Prefetch.Rows<T>(ref z, ref neighbours);
@@ -90,14 +92,14 @@ internal sealed class HalfList<TContraction, TSeparations> : Layout<TContraction
             PairVector<T, D3> x;
             if (TSeparations.InColumns)
             {
-                x = PairVector<T, D3>.Column(ref columns, 0);
+                x = PairVector<T, D3>.Column(ref low, 0);
             }
             else
             {
                 x = PairVector<T, D3>.Rows(ref positions, ref neighbours) - ownPosition;
                 cell.MinimumImage(ref x);
             }
-            PairCoefficients<T> f = PairColumn.Coefficients<T>(TContraction.Order, ref Unsafe.Add(ref columns, TSeparations.InColumns ? 8 * D3.Value : 0));
+            PairCoefficients<T> f = StoredColumns<TSeparations, TRuns>.Coefficients<T>(TContraction.Order, ref low, ref high);
             PairSums<T, D3> pair = default;
             TContraction.Add(x, f, along, ref pair);
             Scatter(ref vectors, ref neighbours, pair);
@@ -109,7 +111,8 @@ internal sealed class HalfList<TContraction, TSeparations> : Layout<TContraction
                 sums.S1 += pair.S1;
             }
             neighbours = ref Unsafe.Add(ref neighbours, SlicedList.SliceSize);
-            columns = ref Unsafe.Add(ref columns, SlicedColumns.Stride<TSeparations>());
+            low = ref Unsafe.Add(ref low, StoredColumns<TSeparations, TRuns>.LowStride);
+            high = ref Unsafe.Add(ref high, StoredColumns<TSeparations, TRuns>.HighStride);
         }
         // Component by component: as in PairSweep.
         sums.V0.CopyTo(ref result.V0);
