@@ -9,21 +9,14 @@ namespace FastNqe.Contractions;
 internal static partial class HugePages
 {
     private const nint PageSize = 2 << 20;
-    private const int UseThem = 14, MoveIntoThem = 25;
+    private const int Advice = 14;
 
-    /// <summary>
-    /// Advises Linux on memory that is about to be filled. What was never touched will come in large pages; what the garbage collector hands
-    /// out a second time lies in small ones and is moved, without which a sweep out of cache takes up to twice as long. Elsewhere, or where the
-    /// system declines, nothing changes.
-    /// </summary>
+    /// <summary>Advises Linux on memory that has not been touched yet; elsewhere, or where the system declines, nothing changes.</summary>
     public static void Advise(nint address, nint length)
     {
         nint first = (address + PageSize - 1) / PageSize * PageSize, end = (address + length) / PageSize * PageSize;
         if (OperatingSystem.IsLinux() && end > first + PageSize)
-        {
-            _ = AdviseKernel(first, (nuint)(end - first), UseThem);
-            _ = AdviseKernel(first, (nuint)(end - first), MoveIntoThem);
-        }
+            _ = AdviseKernel(first, (nuint)(end - first), Advice);
     }
 
     [LibraryImport("libc", EntryPoint = "madvise")]
