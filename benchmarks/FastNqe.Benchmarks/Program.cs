@@ -21,6 +21,8 @@ switch (args)
         return EigenpairStudy.Run(model, glass, counts.Select(count => int.Parse(count, CultureInfo.InvariantCulture)));
     case [EigenpairStudy.RowVerb, var model, var glass, var count, var method]:
         return EigenpairStudy.RunRow(model, glass, int.Parse(count, CultureInfo.InvariantCulture), Enum.Parse<EigenpairMethod>(method));
+    case ["layouts", .. var sizes]:
+        return LayoutStudy.Run(sizes.Length > 0 ? sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture)) : [2048, 8192, 32768, 131072]);
     case ["analysis", var dimension, var particles]:
         return AnalysisStudy.Run(new GlassSize(int.Parse(dimension, CultureInfo.InvariantCulture), int.Parse(particles, CultureInfo.InvariantCulture)));
     case ["minimisers", var model, var glasses, var particles, var tolerance]:

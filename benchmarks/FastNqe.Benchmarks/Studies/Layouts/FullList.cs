@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using FastNqe.Contractions;
+
+namespace FastNqe.Benchmarks.Studies.Layouts;
+
+/// <summary>The library's sweep: every pair twice, nothing scattered.</summary>
+internal sealed class FullList<TContraction, TSeparations> : Layout<TContraction>
+    where TContraction : struct, IContraction
+    where TSeparations : struct, ISeparations
+{
+    private readonly PairSweep<TContraction, TSeparations> _sweep;
+    private readonly SweepChunks _chunks;
+    private readonly RowField _v0, _v1;
+    private readonly bool _isStored;
+
+    /// <param name="glass">The glass.</param>
+    /// <param name="isStored">Whether columns are stored or computed anew in every sweep.</param>
+    public FullList(LayoutGlass glass, bool isStored = true) : base(glass)
+    {
+        (_v0, _v1) = (glass.Order.NewField(), glass.Order.NewField());
+        _chunks = new SweepChunks(glass.List.SliceCount, D3.Value, Simd.Width);
+        _isStored = isStored;
+        _sweep = new PairSweep<TContraction, TSeparations>(
+            glass.List, glass.Particles, isStored ? Columns(glass) : null, glass.FillOf(glass.List),
+            [new RowField(glass.List.LongestSlice * PairColumn.Stride(D3.Value))], glass.IsLarge, new SweepFields(glass.Z, V0: _v0, V1: _v1), _chunks.PartialSums);
+    }
+
+    public override long Bytes
+    {
+        get
+        {
+            int numbers = _isStored ? TContraction.Order + (TSeparations.InColumns ? D3.Value : 0) : 0;
+            int positions = _isStored && TSeparations.InColumns ? 0 : 1;
+            return SlicedList.SliceSize * (long)Glass.List.ColumnCount * (sizeof(int) + numbers * sizeof(double)) + (1 + TContraction.Vectors + positions) * FieldBytes;
+        }
+    }
+
+    public override void Run()
+    {
+        PairSweep<TContraction, TSeparations> sweep = _sweep;
+        _chunks.Run(ref sweep);
+        for (int scalar = 0; scalar < TContraction.Scalars; scalar++)
+            Scalars[scalar] = _chunks.HalfSum(scalar);
+    }
+
+    public override void Vector(int number, Span<double> to) => Glass.Order.Gather(number == 0 ? _v0 : _v1, to);
+
+    private static RowField Columns(LayoutGlass glass)
+    {
+        int stride = TSeparations.InColumns ? PairColumn.Stride(D3.Value) : PairColumn.CoefficientStride;
+        var columns = new RowField(glass.List.ColumnCount * stride);
+        ColumnFill fill = glass.FillOf(glass.List);
+        for (int slice = 0; slice < glass.List.SliceCount; slice++)
+            fill.Fill(slice, ref Unsafe.Add(ref columns.Origin, (nint)glass.List.FirstColumn[slice] * stride), TSeparations.InColumns);
+        return columns;
+    }
+}
