@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using FastNqe.Contractions;
 
 namespace FastNqe.Benchmarks.Studies.Layouts;
@@ -22,7 +21,7 @@ internal sealed class FullList<TContraction, TSeparations> : Layout<TContraction
         _isStored = isStored;
         _sweep = new PairSweep<TContraction, TSeparations>(
             glass.List, glass.Particles, isStored ? Columns(glass) : null, glass.FillOf(glass.List),
-            [new RowField(glass.List.LongestSlice * PairColumn.Stride(D3.Value))], glass.IsLarge, new SweepFields(glass.Z, V0: _v0, V1: _v1), _chunks.PartialSums);
+            [new PairColumns(glass.List.LongestSlice, D3.Value)], glass.IsLarge, new SweepFields(glass.Z, V0: _v0, V1: _v1), _chunks.PartialSums);
     }
 
     public override long Bytes
@@ -45,13 +44,12 @@ internal sealed class FullList<TContraction, TSeparations> : Layout<TContraction
 
     public override void Vector(int number, Span<double> to) => Glass.Order.Gather(number == 0 ? _v0 : _v1, to);
 
-    private static RowField Columns(LayoutGlass glass)
+    private static PairColumns Columns(LayoutGlass glass)
     {
-        int stride = TSeparations.InColumns ? PairColumn.Stride(D3.Value) : PairColumn.CoefficientStride;
-        var columns = new RowField(glass.List.ColumnCount * stride);
+        var columns = new PairColumns(glass.List.ColumnCount, TSeparations.InColumns ? D3.Value : 0);
         ColumnFill fill = glass.FillOf(glass.List);
         for (int slice = 0; slice < glass.List.SliceCount; slice++)
-            fill.Fill(slice, ref Unsafe.Add(ref columns.Origin, (nint)glass.List.FirstColumn[slice] * stride), TSeparations.InColumns);
+            fill.Fill(slice, columns, glass.List.FirstColumn[slice]);
         return columns;
     }
 }

@@ -3,7 +3,7 @@ using FastNqe.Contractions;
 namespace FastNqe.Benchmarks.Studies.Layouts;
 
 /// <summary>Neighbours read by gather instructions, from rows or from fields whose components lie apart.</summary>
-internal sealed class GatherList<TContraction, TSeparations> : FullLoop<TContraction, TSeparations, Together, GatheredComponents>
+internal sealed class GatherList<TContraction, TSeparations> : FullLoop<TContraction, TSeparations, Apart, GatheredComponents>
     where TContraction : struct, IContraction
     where TSeparations : struct, ISeparations
 {

@@ -9,13 +9,13 @@ internal interface IColumnRuns
     static abstract bool AreApart { get; }
 }
 
-/// <summary>One run of columns, each with everything: the library's way.</summary>
+/// <summary>One run of columns, each with everything.</summary>
 internal readonly struct Together : IColumnRuns
 {
     public static bool AreApart => false;
 }
 
-/// <summary>Two runs: separations and the coefficients A and B; the coefficients C and D.</summary>
+/// <summary>Two runs, the library's way: separations and the coefficients A and B; the coefficients C and D.</summary>
 internal readonly struct Apart : IColumnRuns
 {
     public static bool AreApart => true;

@@ -24,7 +24,7 @@ internal sealed class LayoutGlass
         List = SlicedList.From(search, Order.RowWidth);
         Z = Order.NewField();
         Order.Scatter(direction, Z);
-        IsLarge = (long)List.ColumnCount * PairColumn.Stride(Order.Dimension) * sizeof(double) > LargestCached;
+        IsLarge = (long)List.ColumnCount * (PairColumn.LowStride(Order.Dimension) + PairColumn.HighStride) * sizeof(double) > LargestCached;
     }
 
     public PairPotential Potential { get; }

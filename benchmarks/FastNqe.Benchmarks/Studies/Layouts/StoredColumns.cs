@@ -14,20 +14,18 @@ internal sealed class StoredColumns<TSeparations, TRuns>
 
     public StoredColumns(LayoutGlass glass, SlicedList list)
     {
-        int stride = LowNumbers + HighNumbers;
         _low = new RowField(list.ColumnCount * LowStride);
         _high = TRuns.AreApart ? new RowField(list.ColumnCount * HighStride) : _low;
-        var whole = new RowField(list.LongestSlice * stride);
+        var whole = new PairColumns(list.LongestSlice, LowLines - 2);
         ColumnFill fill = glass.FillOf(list);
         for (int slice = 0; slice < list.SliceCount; slice++)
         {
-            fill.Fill(slice, ref whole.Origin, TSeparations.InColumns);
+            fill.Fill(slice, whole);
             int begin = list.FirstColumn[slice];
             for (int k = 0; k < list.FirstColumn[slice + 1] - begin; k++)
             {
-                ReadOnlySpan<double> column = whole.Values.Slice(k * stride, stride);
-                column[..LowNumbers].CopyTo(_low.Values[((begin + k) * LowStride)..]);
-                column[LowNumbers..].CopyTo(_high.Values[((begin + k) * HighStride + HighOffset)..]);
+                whole.Low.Values.Slice(k * LowNumbers, LowNumbers).CopyTo(_low.Values[((begin + k) * LowStride)..]);
+                whole.High.Values.Slice(k * HighNumbers, HighNumbers).CopyTo(_high.Values[((begin + k) * HighStride + HighOffset)..]);
             }
         }
     }

@@ -2,8 +2,8 @@ using FastNqe.Contractions;
 
 namespace FastNqe.Benchmarks.Studies.Layouts;
 
-/// <summary>The library's sweep, but the coefficients of orders 3 and 4 in columns of their own.</summary>
-internal sealed class ApartList<TContraction, TSeparations>(LayoutGlass glass) : FullLoop<TContraction, TSeparations, Apart, TransposedRows>(glass, glass.Z, glass.Particles.Positions, 1)
+/// <summary>The library's sweep, but all coefficients of a column in one run.</summary>
+internal sealed class TogetherList<TContraction, TSeparations>(LayoutGlass glass) : FullLoop<TContraction, TSeparations, Together, TransposedRows>(glass, glass.Z, glass.Particles.Positions, 1)
     where TContraction : struct, IContraction
     where TSeparations : struct, ISeparations
 {
