@@ -34,7 +34,7 @@ internal sealed class GlassInput
         if (arguments.Quench)
         {
             session.Stage($"quenching {configuration.ParticleCount} particles");
-            return FastNqe.Quench.Run(configuration, arguments.Model.Potential, new QuenchOptions { Cancellation = session.Cancellation });
+            return FastNqe.Quench.Run(configuration, arguments.Model.Potential, session.Quench());
         }
         InherentState glass = InherentState.At(configuration, arguments.Model.Potential);
         return glass.MaxForce <= LargestForceAtRest

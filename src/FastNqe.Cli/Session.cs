@@ -19,6 +19,12 @@ internal sealed class Session(InvocationConfiguration configuration, Cancellatio
         configuration.Error,
         visible: ReferenceEquals(configuration.Error, Console.Error) && !Console.IsErrorRedirected);
 
+    /// <summary>The largest net force at which every quench of the command line ends [energy/length].</summary>
+    public static double QuenchForceTolerance { get; } = new QuenchOptions().ForceTolerance;
+
+    /// <summary>How every quench of the command line is done.</summary>
+    public QuenchOptions Quench() => new() { ForceTolerance = QuenchForceTolerance, Cancellation = Cancellation };
+
     /// <summary>Begins a stage: names it on the terminal, or stops here if Ctrl-C was pressed.</summary>
     public void Stage(string name)
     {

@@ -52,12 +52,12 @@ internal sealed class ShearTable
         Exact(step.Strain), Exact(step.Energy), Exact(step.Stress), Exact(step.Pressure), Exact(step.Dissipated), step.IsPlastic ? "1" : "0",
         Exact(glass.MaxForce), (step.Quench?.Sweeps ?? 0).ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>Writes the table, then the glass; both appear whole or not at all.</summary>
-    public void Save(QuasistaticShear shear)
+    /// <summary>Writes the table, then the glass at its last row; both appear whole or not at all.</summary>
+    public void Save(QuasistaticShear shear, Configuration glass)
     {
         byte[] content = System.Text.Encoding.UTF8.GetBytes(string.Join('\n', [_comment, Header, .. _rows, ""]));
         AtomicFile.Write(_path, stream => stream.Write(content), CancellationToken.None);
-        shear.State.Configuration.WithProperties(
+        glass.WithProperties(
         [
             new(StepKey, (_rows.Count - 1).ToString(CultureInfo.InvariantCulture)),
             new(StrainKey, Exact(shear.Last.Strain)),

@@ -90,7 +90,7 @@ internal sealed class AnalyzeVerb : Verb<AnalyzeArguments>
         if (arguments.ModesOut is not null)
         {
             IEnumerable<ModeFrame> further = [.. ModeFrame.Around(around, glass), .. ModeFrame.Parts(parts, glass)];
-            ExtendedXyz.WriteModes(arguments.ModesOut, glass.Configuration, frames.Concat(further).Select(frame => (frame.Properties, frame.Displacement)));
+            ExtendedXyz.WriteModes(arguments.ModesOut, GlassProvenance.Of(glass, arguments.Glass.Model, Name), frames.Concat(further).Select(frame => (frame.Properties, frame.Displacement)));
         }
         if (arguments.Plot is not null)
             ModeFigure.Save(arguments.Plot, glass.Configuration, [.. frames.Select(frame => (frame.Title, frame.Displacement))]);

@@ -72,7 +72,7 @@ internal sealed class DetectVerb : Verb<DetectArguments>
         var report = DetectionReport.Of(glass, library, options, arguments.Glass);
         if (arguments.ModesOut is not null)
         {
-            ExtendedXyz.WriteModes(arguments.ModesOut, glass.Configuration, library.Spots.Index()
+            ExtendedXyz.WriteModes(arguments.ModesOut, GlassProvenance.Of(glass, arguments.Glass.Model, Name), library.Spots.Index()
                 .Select(spot => ModeFrame.Of($"spot-{spot.Index + 1}", spot.Item.Spot.Mode, glass))
                 .Select(frame => (frame.Properties, frame.Displacement)));
         }

@@ -67,8 +67,8 @@ internal sealed class SampleVerb : Verb<SampleArguments>
         foreach (Configuration liquid in protocol.Samples(first, arguments.Count - first, session.Progress.Count("glasses", arguments.Count - first), session.Cancellation))
         {
             string path = arguments.PathOf(protocol, made);
-            InherentState glass = Quench.Run(liquid, arguments.Model.Potential, new QuenchOptions { Cancellation = session.Cancellation });
-            glass.Configuration.WithProperties([new("maxForce", glass.MaxForce.ToString("R", CultureInfo.InvariantCulture))]).Write(path);
+            InherentState glass = Quench.Run(liquid, arguments.Model.Potential, session.Quench());
+            glass.Configuration.WithProperties(GlassProvenance.AtRest(glass)).Write(path);
             session.Progress.Clear();
             session.Output.WriteLine(path);
             if (glass.Quench is { Converged: false })

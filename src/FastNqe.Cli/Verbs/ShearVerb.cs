@@ -44,7 +44,7 @@ internal sealed class ShearVerb : Verb<ShearArguments>
         GlassArguments input = arguments.Glass;
         string comment = $"# fastnqe shear: {input.Model.Potential}, file {Path.GetFileName(input.File)}, plane {"xyz"[arguments.A]}{"xyz"[arguments.B]}";
         ShearTable table = ShearTable.Open(arguments.Output, comment, arguments.Path);
-        var options = new QuenchOptions { Cancellation = session.Cancellation };
+        QuenchOptions options = session.Quench();
         IReadOnlyList<double> strains = arguments.Path.Strains;
 
         QuasistaticShear shear;
@@ -73,14 +73,14 @@ internal sealed class ShearVerb : Verb<ShearArguments>
                 events += step.IsPlastic ? 1 : 0;
                 if (clock.Elapsed - saved > SaveInterval)
                 {
-                    table.Save(shear);
+                    table.Save(shear, GlassProvenance.Of(shear.State, input.Model, Name));
                     saved = clock.Elapsed;
                 }
             }
         }
         finally
         {
-            table.Save(shear);
+            table.Save(shear, GlassProvenance.Of(shear.State, input.Model, Name));
             session.Progress.Clear();
         }
         session.Error.WriteLine($"{table.Count - begun} steps to strain {TextTable.Number(shear.Last.Strain)}, {events} plastic events, stress {TextTable.Number(shear.Last.Stress)}");
