@@ -17,9 +17,11 @@ internal static class AnalysisTable
         }
         Add(table, "quartic", report.Quartic, report.Quartic.OverlapHarmonic, report.Units);
         Add(table, "cubic", report.Cubic, report.Cubic.OverlapQuartic, report.Units);
+        if (report.Around?.LowestCubic is LowestCubicReport lowest)
+            Add(table, "lowest cubic", lowest.Mode, lowest.Mode.OverlapQuartic, report.Units);
         table.Write(writer);
         writer.WriteLine();
-        writer.WriteLine("Simulation units. The overlap of the quartic mode is with harmonic 1, that of the cubic mode with the quartic one.");
+        writer.WriteLine("Simulation units. The overlap of the quartic mode is with harmonic 1, that of a cubic mode with the quartic one.");
         if (report.Around is AroundReport around)
             WriteAround(around, writer);
         if (report.SoftSpots is HybridReport[] spots)
@@ -33,6 +35,8 @@ internal static class AnalysisTable
             starts.Add(start.Start, TextTable.Number(start.Stiffness), TextTable.Number(start.CubicCoefficient), TextTable.Number(start.Overlap), start.Converged ? "" : "NOT CONVERGED");
         writer.WriteLine();
         starts.Write(writer);
+        writer.WriteLine();
+        writer.WriteLine($"What follows is of the lowest cubic mode, from {around.LowestCubic.Start}.");
         var shears = new TextTable("shear", "nu", "dkappa/dgamma", "strain to instability");
         foreach (CouplingReport shear in around.Couplings)
             shears.Add(shear.Shear, TextTable.Number(shear.Coupling), TextTable.Number(shear.StiffnessSlope), TextTable.Number(shear.InstabilityStrain));

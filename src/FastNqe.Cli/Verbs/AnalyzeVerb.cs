@@ -70,7 +70,7 @@ internal sealed class AnalyzeVerb : Verb<AnalyzeArguments>
         if (arguments.Full)
         {
             session.Stage("around the modes");
-            around = Surroundings.Of(glass, harmonic[0], quartic, cubic, minimiser);
+            around = Surroundings.Of(glass, harmonic[0], quartic, minimiser);
         }
         IReadOnlyList<HybridisedSpot>[]? parts = null;
         if (arguments.Dehybridise)

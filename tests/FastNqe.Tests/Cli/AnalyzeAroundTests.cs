@@ -27,6 +27,30 @@ public sealed class AnalyzeAroundTests : WithFolder
     }
 
     [Test]
+    public void Couplings_and_well_are_those_of_the_lowest_of_the_seven_starts()
+    {
+        // In this glass shears lead lower than the quartic mode does, several of them to the same mode.
+        Configuration liquid = SamplingProtocol.For(GlassModel.Ipl3D, 200).Samples(1, 1).Single();
+        InherentState glass = Quench.Run(liquid, InversePowerLaw.Binary3D);
+        glass.Configuration.Write(In("glass.xyz"));
+        CommandResult result = Run("analyze", In("glass.xyz"), "--model", "ipl-3d", "--full", "--json", "-");
+        Assert.That(result.Code, Is.Zero, result.Error);
+        JsonElement analysis = JsonDocument.Parse(result.Output).RootElement, around = analysis.GetProperty("around");
+        JsonElement lowest = around.GetProperty("lowestCubic"), mode = lowest.GetProperty("mode");
+        double stiffness = mode.GetProperty("stiffness").GetDouble(), tau = mode.GetProperty("cubicCoefficient").GetDouble();
+        Assert.Multiple(() =>
+        {
+            Assert.That(stiffness, Is.LessThan(0.99 * analysis.GetProperty("cubic").GetProperty("stiffness").GetDouble()));
+            Assert.That(stiffness, Is.EqualTo(around.GetProperty("cubicStarts").EnumerateArray().Min(start => start.GetProperty("stiffness").GetDouble())).Within(1e-6).Percent);
+            Assert.That(lowest.GetProperty("start").GetString(), Is.EqualTo("simple xz"), "pure xy leads to the same mode, and comes later");
+            Assert.That(around.GetProperty("well").GetProperty("cubicSaddle").GetDouble(), Is.EqualTo(-2 * stiffness / tau).Within(1e-9).Percent);
+            Assert.That(around.GetProperty("well").GetProperty("cubicBarrier").GetDouble(), Is.EqualTo(2 * Math.Pow(stiffness, 3) / (3 * tau * tau)).Within(1e-9).Percent);
+            foreach (JsonElement shear in around.GetProperty("couplings").EnumerateArray())
+                Assert.That(shear.GetProperty("instabilityStrain").GetDouble() * 2 * tau * shear.GetProperty("coupling").GetDouble(), Is.EqualTo(stiffness * stiffness).Within(1e-6).Percent);
+        });
+    }
+
+    [Test]
     public void The_profile_of_the_well_leaves_the_expansion_slowly()
     {
         CommandResult result = Run("analyze", ReferenceCase.Load("b01").ConfigurationPath, "--model", "ipl-2d", "--full", "--json", "-");
