@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using static FastNqe.Tests.Cli.CommandLineProcess;
 
 namespace FastNqe.Tests.Cli;
@@ -113,5 +114,25 @@ public sealed class ProcessTests : WithFolder
             Assert.That(result.Code, Is.EqualTo(130));
             Assert.That(Directory.EnumerateFileSystemEntries(In("glasses")), Is.Empty);
         });
+    }
+
+    [Test]
+    public void Interrupted_a_search_keeps_all_that_it_found_or_leaves_nothing()
+    {
+        string[] command = ["detect", ReferenceCase.Load("b01").ConfigurationPath, "--model", "ipl-2d", "--below", "2", "--patience", "100000", "--json", In("d.json"), "--modes-out", In("d.xyz")];
+        // Longer and longer, until something was found: how fast this machine is, nobody knows.
+        for (TimeSpan wait = TimeSpan.FromSeconds(0.5); wait < TimeSpan.FromMinutes(1) && FilesLeft().Length == 0; wait *= 2)
+        {
+            using Process process = Start(command);
+            Thread.Sleep(wait);
+            Interrupt(process);
+            CommandResult result = Finish(process);
+            Assert.That(result.Code, Is.EqualTo(130), result.Error);
+            Assert.That(result.Error, Does.Contain("stopped"));
+        }
+        Assert.That(FilesLeft(), Is.EqualTo(new[] { "d.json", "d.xyz" }));
+        JsonElement json = JsonDocument.Parse(File.ReadAllBytes(In("d.json"))).RootElement;
+        Assert.That(json.GetProperty("exhausted").GetBoolean(), Is.False);
+        Assert.That(json.GetProperty("spots").GetArrayLength(), Is.Positive.And.EqualTo(ExtendedXyz.ReadFrames(In("d.xyz")).Count()));
     }
 }
