@@ -33,8 +33,9 @@ internal sealed class GlassInput
         Configuration configuration = Files.Read(arguments.File, arguments.Model);
         if (arguments.Quench)
         {
-            session.Stage($"quenching {configuration.ParticleCount} particles");
-            return FastNqe.Quench.Run(configuration, arguments.Model.Potential, session.Quench());
+            string stage = $"quenching {configuration.ParticleCount} particles";
+            session.Stage(stage);
+            return FastNqe.Quench.Run(configuration, arguments.Model.Potential, session.Quench(stage));
         }
         InherentState glass = InherentState.At(configuration, arguments.Model.Potential);
         return glass.MaxForce <= LargestForceAtRest

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 
 namespace FastNqe.Cli;
@@ -9,10 +8,12 @@ namespace FastNqe.Cli;
 /// </summary>
 internal static class GlassProvenance
 {
-    public const string Model = "model", Potential = "potential", MadeBy = "made_by", QuenchTolerance = "quench_tolerance", MaxForce = "maxForce";
+    public const string MadeBy = "made_by", QuenchTolerance = "quench_tolerance", CrystallineShare = "crystalline_share";
 
-    /// <summary>The potential of the liquid that a glass was made of, where it is not that of the glass.</summary>
-    public const string ParentPotential = "parent_potential";
+    private const string Model = "model", Potential = "potential", MaxForce = "maxForce";
+
+    // The potential of the liquid that a glass was made of, where it is not that of the glass.
+    private const string ParentPotential = "parent_potential";
 
     /// <summary>The glass as a verb writes it.</summary>
     /// <param name="glass">The glass, with whatever its file said.</param>
@@ -20,28 +21,33 @@ internal static class GlassProvenance
     /// <param name="verb">The verb.</param>
     public static Configuration Of(InherentState glass, GlassModel model, string verb)
     {
-        string potential = Describe(model.Potential);
-        ImmutableSortedDictionary<string, string> said = glass.Configuration.Properties;
-        List<KeyValuePair<string, string>> pairs =
+        Configuration there = glass.Configuration;
+        string potential = model.Potential.ToString() ?? "";
+        var said = there.Properties.RemoveRange(PotentialConstants.Keys).SetItems(PotentialConstants.Of(model.Potential).Describe()).SetItems(
         [
             new(Model, model.Name),
             new(Potential, potential),
             new(MadeBy, $"{Product.Library} {verb}"),
-            .. AtRest(glass),
-        ];
-        if (!said.ContainsKey(ParentPotential) && said.TryGetValue(Potential, out string? parent) && parent != potential)
-            pairs.Add(new(ParentPotential, parent));
-        return glass.Configuration.WithProperties(pairs);
+            .. AtRest(glass, Session.QuenchForceTolerance),
+        ]);
+        if (there.Properties.TryGetValue(Potential, out string? parent) && parent != potential)
+            said = said.ContainsKey(ParentPotential) ? said : said.Add(ParentPotential, parent);
+        // Of a glass before this quench.
+        if (glass.Quench is not null)
+            said = said.Remove(CrystallineShare);
+        return new Configuration(there.Box, there.Positions, there.Diameters, there.Types, there.TypeNames, said);
     }
 
-    /// <summary>How near to rest the glass is, and how near it was asked to come if it was quenched just now.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> AtRest(InherentState glass) =>
-    [
-        new(MaxForce, Exact(glass.MaxForce)),
-        .. glass.Quench is null ? Array.Empty<KeyValuePair<string, string>>() : [new(QuenchTolerance, Exact(Session.QuenchForceTolerance))],
-    ];
+    /// <summary>How near to rest a glass is, and how near it was asked to come if it was quenched just now.</summary>
+    /// <param name="glass">The glass.</param>
+    /// <param name="tolerance">The force tolerance of the quench.</param>
+    public static IEnumerable<KeyValuePair<string, string>> AtRest(InherentState glass, double tolerance)
+    {
+        yield return new(MaxForce, Exact(glass.MaxForce));
+        if (glass.Quench is not null)
+            yield return new(QuenchTolerance, Exact(tolerance));
+    }
 
-    private static string Describe(PairPotential potential) => potential.ToString() ?? "";
-
-    private static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    /// <summary>A number that reads back to the same bits.</summary>
+    public static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

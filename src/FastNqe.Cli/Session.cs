@@ -23,7 +23,13 @@ internal sealed class Session(InvocationConfiguration configuration, Cancellatio
     public static double QuenchForceTolerance { get; } = new QuenchOptions().ForceTolerance;
 
     /// <summary>How every quench of the command line is done.</summary>
-    public QuenchOptions Quench() => new() { ForceTolerance = QuenchForceTolerance, Cancellation = Cancellation };
+    /// <param name="stage">What the line on the terminal calls it.</param>
+    public QuenchOptions Quench(string stage) => new()
+    {
+        ForceTolerance = QuenchForceTolerance,
+        Cancellation = Cancellation,
+        Progress = Progress.Toward(stage, "largest force", QuenchForceTolerance),
+    };
 
     /// <summary>Begins a stage: names it on the terminal, or stops here if Ctrl-C was pressed.</summary>
     public void Stage(string name)

@@ -44,7 +44,8 @@ internal sealed class ShearVerb : Verb<ShearArguments>
         GlassArguments input = arguments.Glass;
         string comment = $"# fastnqe shear: {input.Model.Potential}, file {Path.GetFileName(input.File)}, plane {"xyz"[arguments.A]}{"xyz"[arguments.B]}";
         ShearTable table = ShearTable.Open(arguments.Output, comment, arguments.Path);
-        QuenchOptions options = session.Quench();
+        // The line on the terminal tells of the whole way, not of each of its quenches.
+        QuenchOptions options = session.Quench("shear") with { Progress = null };
         IReadOnlyList<double> strains = arguments.Path.Strains;
 
         QuasistaticShear shear;
@@ -60,13 +61,14 @@ internal sealed class ShearVerb : Verb<ShearArguments>
 
         bool converged = true;
         int begun = table.Count;
+        IProgress<double> progress = session.Progress.Fraction("shear");
         var clock = Stopwatch.StartNew();
         TimeSpan saved = TimeSpan.Zero;
         try
         {
             while (table.Count < strains.Count)
             {
-                session.Progress.Report("shear", (table.Count - begun + 1.0) / (strains.Count - begun + 1), clock.Elapsed);
+                progress.Report((double)table.Count / strains.Count);
                 ShearStep step = shear.StepTo(strains[table.Count]);
                 table.Add(step, shear.State);
                 converged &= step.Quench!.Converged;
