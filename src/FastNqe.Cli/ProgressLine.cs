@@ -74,21 +74,23 @@ internal sealed class ProgressLine(TextWriter error, bool visible)
 
     private sealed class Approach(ProgressLine line, string name, string what, double tolerance) : IProgress<WorkProgress>
     {
-        private readonly TimeLeft _left = new();
-        private readonly Stopwatch _elapsed = Stopwatch.StartNew();
-        private double _first, _smallest = double.PositiveInfinity;
+        private TimeLeft _left = new();
+        private Stopwatch _elapsed = Stopwatch.StartNew();
+        private double _first, _smallest;
+        private int _iteration, _sweeps = int.MaxValue;
 
         public void Report(WorkProgress value)
         {
             if (!line.Visible || !(value.Residual > 0))
                 return;
-            if (_first == 0)
-                _first = value.Residual;
-            _smallest = Math.Min(_smallest, value.Residual);
+            // Fewer sweeps than before: the next mode, the next linear system.
+            if (value.Sweeps < _sweeps)
+                (_left, _elapsed, _first, _smallest, _iteration) = (new TimeLeft(), Stopwatch.StartNew(), value.Residual, value.Residual, _iteration + 1);
+            (_sweeps, _smallest) = (value.Sweeps, Math.Min(_smallest, value.Residual));
             // An iteration gains digits at some rate: the fraction of the way is one of logarithms.
             TimeSpan? left = _first > tolerance ? _left.At(Math.Log(_first / _smallest) / Math.Log(_first / tolerance)) : null;
-            string rest = left is { } time ? $", about {Clock(time)} left" : "";
-            line.Write(string.Create(CultureInfo.InvariantCulture, $"{name}: {what} {value.Residual:0.0e+0} of {tolerance:0.0e+0}, {value.Sweeps} sweeps, {Clock(_elapsed.Elapsed)}{rest}"), force: false);
+            string which = _iteration > 1 ? $" ({_iteration})" : "", rest = left is { } time ? $", about {Clock(time)} left" : "";
+            line.Write(string.Create(CultureInfo.InvariantCulture, $"{name}{which}: {what} {value.Residual:0.0e+0} of {tolerance:0.0e+0}, {Clock(_elapsed.Elapsed)}{rest}"), force: false);
         }
     }
 }

@@ -31,6 +31,14 @@ internal sealed class Session(InvocationConfiguration configuration, Cancellatio
         Progress = Progress.Toward(stage, "largest force", QuenchForceTolerance),
     };
 
+    /// <summary>How modes are searched for in a stage that the terminal should tell of.</summary>
+    public MinimiserOptions Watched(MinimiserOptions minimiser, string stage) =>
+        minimiser with { Cancellation = Cancellation, Progress = Progress.Toward(stage, "residual", minimiser.Tolerance) };
+
+    /// <summary>How linear systems are solved in a stage that the terminal should tell of.</summary>
+    public LinearSolveOptions Watched(LinearSolveOptions solve, string stage) =>
+        solve with { Cancellation = Cancellation, Progress = Progress.Toward(stage, "residual", solve.Tolerance) };
+
     /// <summary>Begins a stage: names it on the terminal, or stops here if Ctrl-C was pressed.</summary>
     public void Stage(string name)
     {

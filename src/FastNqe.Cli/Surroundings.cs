@@ -9,15 +9,22 @@ namespace FastNqe.Cli;
 internal sealed record Surroundings(
     ModeDifference Difference, SevenStarts Starts, PseudoHarmonicMode PseudoHarmonic, IReadOnlyList<ShearCoupling> Couplings, RelaxedNeighbour? Neighbour)
 {
-    public static Surroundings Of(InherentState glass, Eigenpair harmonic, QuarticMode quartic, MinimiserOptions minimiser)
+    public static Surroundings Of(InherentState glass, Eigenpair harmonic, QuarticMode quartic, MinimiserOptions minimiser, Session session)
     {
-        var solve = new LinearSolveOptions { Cancellation = minimiser.Cancellation };
-        SevenStarts starts = SevenStarts.From(glass, quartic, Elasticity.Of(glass, solve), minimiser);
+        var solve = new LinearSolveOptions();
+        ModeDifference difference = ModeDifference.Of(glass, harmonic, quartic, session.Watched(solve, Begin("eq. 17")));
+        var elasticity = Elasticity.Of(glass, session.Watched(solve, Begin("non-affine velocities")));
+        SevenStarts starts = SevenStarts.From(glass, quartic, elasticity, session.Watched(minimiser, Begin("cubic modes")));
+        PseudoHarmonicMode pseudoHarmonic = PseudoHarmonicMode.From(glass, harmonic.Vector, session.Watched(minimiser, Begin("the pseudo-harmonic mode")));
+        CubicMode lowest = starts.Lowest.Mode;
+        string beyond = Begin("beyond the saddle");
         return new Surroundings(
-            ModeDifference.Of(glass, harmonic, quartic, solve),
-            starts,
-            PseudoHarmonicMode.From(glass, harmonic.Vector, minimiser),
-            ShearCoupling.ToEveryShear(glass, starts.Lowest.Mode),
-            ModeEnergy.NeighbourBeyondSaddle(glass, starts.Lowest.Mode, new QuenchOptions { Cancellation = minimiser.Cancellation }));
+            difference, starts, pseudoHarmonic, ShearCoupling.ToEveryShear(glass, lowest), ModeEnergy.NeighbourBeyondSaddle(glass, lowest, session.Quench(beyond)));
+
+        string Begin(string stage)
+        {
+            session.Stage(stage);
+            return stage;
+        }
     }
 }

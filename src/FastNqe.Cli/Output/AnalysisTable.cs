@@ -54,13 +54,16 @@ internal static class AnalysisTable
 
     private static void WriteSpots(HybridReport[] spots, TextWriter writer)
     {
-        var table = new TextTable("soft spot in", "weight", "left", "omega", "tau", "chi", "N e", "radius", "centre");
+        var table = new TextTable("soft spot in", "number", "weight", "left", "omega", "tau", "chi", "N e", "radius", "centre");
         foreach (HybridReport spot in spots)
         {
-            table.Add(
-                $"harmonic {spot.Harmonic}", TextTable.Number(spot.Weight), TextTable.Number(spot.Remainder), TextTable.Number(spot.Spot.Frequency),
-                TextTable.Number(spot.Spot.CubicCoefficient), TextTable.Number(spot.Spot.QuarticCoefficient), TextTable.Number(spot.Spot.ParticipationNumber),
-                TextTable.Number(spot.Spot.Radius), string.Join(' ', spot.Spot.Centre.Select(TextTable.Number)));
+            string[] mode = spot.IsNew
+                ? [
+                    TextTable.Number(spot.Spot.Frequency), TextTable.Number(spot.Spot.CubicCoefficient), TextTable.Number(spot.Spot.QuarticCoefficient),
+                    TextTable.Number(spot.Spot.ParticipationNumber), TextTable.Number(spot.Spot.Radius), string.Join(' ', spot.Spot.Centre.Select(TextTable.Number)),
+                ]
+                : ["", "", "", "", "", "listed above"];
+            table.Add([$"harmonic {spot.Harmonic}", $"{spot.Number}", TextTable.Number(spot.Weight), TextTable.Number(spot.Remainder), .. mode]);
         }
         writer.WriteLine();
         table.Write(writer);
