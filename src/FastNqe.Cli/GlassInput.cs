@@ -40,8 +40,14 @@ internal sealed class GlassInput
         InherentState glass = InherentState.At(configuration, arguments.Model.Potential);
         return glass.MaxForce <= LargestForceAtRest
             ? glass
-            : throw new ArgumentException($"{arguments.File} is not at mechanical equilibrium: the largest net force on a particle is {TextTable.Magnitude(glass.MaxForce)}, expected at most {TextTable.Magnitude(LargestForceAtRest)}; give --quench to minimise the energy first");
+            : throw new ArgumentException($"{arguments.File} is not at mechanical equilibrium: the largest net force on a particle is {TextTable.Magnitude(glass.MaxForce)}, expected at most {TextTable.Magnitude(LargestForceAtRest)}; give --quench to minimise the energy first{OtherPotential(configuration, arguments.Model)}");
     }
+
+    // The likely reason, where the file tells.
+    private static string OtherPotential(Configuration configuration, GlassModel model) =>
+        configuration.Properties.TryGetValue(GlassProvenance.Potential, out string? said) && said != model.Potential.ToString()
+            ? $", or its own potential: the file says \"{said}\", asked for was \"{model.Potential}\""
+            : "";
 }
 
 /// <summary>Which glass.</summary>

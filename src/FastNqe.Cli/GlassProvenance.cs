@@ -8,9 +8,9 @@ namespace FastNqe.Cli;
 /// </summary>
 internal static class GlassProvenance
 {
-    public const string MadeBy = "made_by", QuenchTolerance = "quench_tolerance", CrystallineShare = "crystalline_share";
+    public const string Potential = "potential", MadeBy = "made_by", QuenchTolerance = "quench_tolerance", CrystallineShare = "crystalline_share";
 
-    private const string Model = "model", Potential = "potential", MaxForce = "maxForce";
+    private const string Model = "model", MaxForce = "maxForce";
 
     // The potential of the liquid that a glass was made of, where it is not that of the glass.
     private const string ParentPotential = "parent_potential";

@@ -40,6 +40,15 @@ internal sealed class ProgressLine(TextWriter error, bool visible)
     /// <param name="tolerance">Where the iteration ends.</param>
     public IProgress<WorkProgress> Toward(string name, string what, double tolerance) => new Approach(this, name, what, tolerance);
 
+    /// <summary>A stage that cannot say how far it is: the line shows the time that it takes, until the result is disposed of.</summary>
+    /// <param name="name">The stage.</param>
+    /// <param name="period">The time between two looks at the clock.</param>
+    public IDisposable Clocked(string name, TimeSpan period)
+    {
+        Stage(name);
+        return new Ticker(this, name, period);
+    }
+
     /// <summary>Removes the line.</summary>
     public void Clear() => Write("", force: true);
 
@@ -58,6 +67,20 @@ internal sealed class ProgressLine(TextWriter error, bool visible)
             error.Write($"\r{text.PadRight(_length)}{(text.Length == 0 ? "\r" : "")}");
             _length = text.Length;
         }
+    }
+
+    private sealed class Ticker : IDisposable
+    {
+        private readonly Timer _timer;
+
+        public Ticker(ProgressLine line, string name, TimeSpan period)
+        {
+            var elapsed = Stopwatch.StartNew();
+            _timer = new Timer(_ => line.Write($"{name}, {Clock(elapsed.Elapsed)}", force: false), null, line.Visible ? period : Timeout.InfiniteTimeSpan, period);
+        }
+
+        // Waits for a tick that is under way: none may come after the line is removed.
+        public void Dispose() => _timer.DisposeAsync().AsTask().Wait();
     }
 
     // Both report at once, where Progress<T> would post to another thread that may come after the line is removed.

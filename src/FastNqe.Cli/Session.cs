@@ -31,6 +31,13 @@ internal sealed class Session(InvocationConfiguration configuration, Cancellatio
         Progress = Progress.Toward(stage, "largest force", QuenchForceTolerance),
     };
 
+    /// <summary>Begins a stage that cannot say how far it is; the terminal shows the time it takes until the result is disposed of.</summary>
+    public IDisposable Clocked(string name)
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        return Progress.Clocked(name, TimeSpan.FromSeconds(1));
+    }
+
     /// <summary>How modes are searched for in a stage that the terminal should tell of.</summary>
     public MinimiserOptions Watched(MinimiserOptions minimiser, string stage) =>
         minimiser with { Cancellation = Cancellation, Progress = Progress.Toward(stage, "residual", minimiser.Tolerance) };

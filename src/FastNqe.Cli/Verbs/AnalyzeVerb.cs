@@ -59,8 +59,9 @@ internal sealed class AnalyzeVerb : Verb<AnalyzeArguments>
     protected override ExitCode Run(AnalyzeArguments arguments, Session session)
     {
         InherentState glass = GlassInput.Load(arguments.Glass, session);
-        session.Stage($"the lowest {arguments.Modes} normal modes of {glass.ParticleCount} particles");
-        Eigenpair[] harmonic = glass.LowestEigenpairs(arguments.Modes, new EigenpairOptions { Tolerance = EigenpairTolerance, Cancellation = session.Cancellation });
+        Eigenpair[] harmonic;
+        using (session.Clocked($"the lowest {arguments.Modes} normal modes of {glass.ParticleCount} particles"))
+            harmonic = glass.LowestEigenpairs(arguments.Modes, new EigenpairOptions { Tolerance = EigenpairTolerance, Cancellation = session.Cancellation });
         MinimiserOptions minimiser = arguments.Minimiser;
         session.Stage("the quartic mode");
         QuarticMode quartic = QuarticMode.From(glass, harmonic[0].Vector, session.Watched(minimiser, "the quartic mode"));

@@ -76,7 +76,7 @@ internal sealed class SampleVerb : Verb<SampleArguments>
         Directory.CreateDirectory(arguments.Folder);
         if (arguments.MustMeasure)
         {
-            session.Stage("relaxation time");
+            using IDisposable clock = session.Clocked("measuring the relaxation time");
             arguments = arguments with { Protocol = arguments.Protocol.WithRelaxationTime(session.Cancellation) };
         }
         if (arguments.OtherMaker is { } maker)

@@ -29,6 +29,17 @@ public sealed class ProgressLineTests
     }
 
     [Test]
+    public void A_stage_that_cannot_say_how_far_it_is_shows_the_time_it_takes()
+    {
+        using var error = new StringWriter();
+        var line = new ProgressLine(error, visible: true);
+        using (line.Clocked("normal modes", TimeSpan.FromMilliseconds(20)))
+            Thread.Sleep(1000);
+        line.Clear();
+        Assert.That(error.ToString(), Does.Contain("normal modes, 0:00"));
+    }
+
+    [Test]
     public void What_nobody_sees_is_not_written()
     {
         using var error = new StringWriter();

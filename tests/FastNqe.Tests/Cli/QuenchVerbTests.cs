@@ -41,6 +41,9 @@ public sealed class QuenchVerbTests : WithFolder
             Assert.That(said["seed"], Is.EqualTo("5"), "what is still true is kept");
             Assert.That(said["parent_potential"], Is.EqualTo(liquid.Potential.ToString()));
         });
+        CommandResult other = Run("analyze", In("glass.xyz"), "--model", "ipl-3d");
+        Assert.That(other.Code, Is.EqualTo(2));
+        Assert.That(other.Error, Does.Contain("the file says").And.Contain("cutoff 1.4,").And.Contain("cutoff 1.48,"));
     }
 
     [Test]
