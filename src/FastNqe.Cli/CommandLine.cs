@@ -24,6 +24,8 @@ internal static class CommandLine
             Output = output,
             Error = error,
             EnableDefaultExceptionHandler = false,
+            // After Ctrl-C: what is to be kept of a large glass takes longer to write than the framework's two seconds.
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
         });
     }
 

@@ -33,14 +33,21 @@ internal sealed class GlassInput
         Configuration configuration = Files.Read(arguments.File, arguments.Model);
         if (arguments.Quench)
         {
-            session.Stage($"quenching {configuration.ParticleCount} particles");
-            return FastNqe.Quench.Run(configuration, arguments.Model.Potential, new QuenchOptions { Cancellation = session.Cancellation });
+            string stage = $"quenching {configuration.ParticleCount} particles";
+            session.Stage(stage);
+            return FastNqe.Quench.Run(configuration, arguments.Model.Potential, session.Quench(stage));
         }
         InherentState glass = InherentState.At(configuration, arguments.Model.Potential);
         return glass.MaxForce <= LargestForceAtRest
             ? glass
-            : throw new ArgumentException($"{arguments.File} is not at mechanical equilibrium: the largest net force on a particle is {TextTable.Magnitude(glass.MaxForce)}, expected at most {TextTable.Magnitude(LargestForceAtRest)}; give --quench to minimise the energy first");
+            : throw new ArgumentException($"{arguments.File} is not at mechanical equilibrium: the largest net force on a particle is {TextTable.Magnitude(glass.MaxForce)}, expected at most {TextTable.Magnitude(LargestForceAtRest)}; give --quench to minimise the energy first{OtherPotential(configuration, arguments.Model)}");
     }
+
+    // The likely reason, where the file tells.
+    private static string OtherPotential(Configuration configuration, GlassModel model) =>
+        configuration.Properties.TryGetValue(GlassProvenance.Potential, out string? said) && said != model.Potential.ToString()
+            ? $", or its own potential: the file says \"{said}\", asked for was \"{model.Potential}\""
+            : "";
 }
 
 /// <summary>Which glass.</summary>

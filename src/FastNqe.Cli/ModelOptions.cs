@@ -7,11 +7,10 @@ internal sealed class ModelOptions
 {
     private const string FromModel = "[default: the model's]";
 
-    private readonly Option<string> _model = new("--model", "-m")
+    private readonly Option<string?> _model = new("--model", "-m")
     {
         Description = $"The model glass: {string.Join(", ", GlassModel.All.Select(model => model.Name))}.",
         HelpName = "NAME",
-        Required = true,
     };
 
     private readonly Option<double?> _nonAdditivity = new("--non-additivity")
@@ -39,8 +38,11 @@ internal sealed class ModelOptions
     };
 
     /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command verb)
+    /// <param name="verb">The verb.</param>
+    /// <param name="isRequired">Whether the verb always needs a model.</param>
+    public void AddTo(Command verb, bool isRequired = true)
     {
+        _model.Required = isRequired;
         verb.Add(_model);
         verb.Add(_nonAdditivity);
         verb.Add(_cutoff);
@@ -52,19 +54,13 @@ internal sealed class ModelOptions
     /// <exception cref="ArgumentException">There is no such model, a constant is out of range, or the model's law has no such constant.</exception>
     public GlassModel Read(ParseResult parse)
     {
-        GlassModel model = GlassModel.Named(parse.GetRequiredValue(_model));
-        double? nonAdditivity = parse.GetValue(_nonAdditivity), cutoff = parse.GetValue(_cutoff);
-        int? smoothingOrder = parse.GetValue(_smoothingOrder), exponent = parse.GetValue(_exponent);
-        if (nonAdditivity is null && cutoff is null && smoothingOrder is null && exponent is null)
-            return model;
-        PairPotential potential = model.Potential switch
+        GlassModel model = GlassModel.Named(parse.GetValue(_model) ?? throw new ArgumentException($"{_model.Name} is missing; expected one of {string.Join(", ", GlassModel.All.Select(preset => preset.Name))}"));
+        return model.With(new PotentialConstants
         {
-            PairPotential<InversePowerLaw> { Law: InversePowerLaw law } => new PairPotential<InversePowerLaw>(new InversePowerLaw(
-                exponent ?? law.Exponent, cutoff ?? law.CutoffRatio, smoothingOrder ?? law.SmoothingOrder, nonAdditivity ?? law.NonAdditivity)),
-            PairPotential<LennardJones> { Law: LennardJones law } when exponent is null && nonAdditivity is null =>
-                new PairPotential<LennardJones>(new LennardJones(cutoff ?? law.CutoffRatio, smoothingOrder ?? law.SmoothingOrder)),
-            _ => throw new ArgumentException($"model {model.Name}, {model.Potential}, does not have all of the constants that were given; --cutoff and --smoothing-order are those of ipl, poly and kalj, --exponent and --non-additivity those of ipl and poly"),
-        };
-        return model with { Potential = potential };
+            Exponent = parse.GetValue(_exponent),
+            Cutoff = parse.GetValue(_cutoff),
+            SmoothingOrder = parse.GetValue(_smoothingOrder),
+            NonAdditivity = parse.GetValue(_nonAdditivity),
+        });
     }
 }

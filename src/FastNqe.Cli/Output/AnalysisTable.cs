@@ -17,9 +17,11 @@ internal static class AnalysisTable
         }
         Add(table, "quartic", report.Quartic, report.Quartic.OverlapHarmonic, report.Units);
         Add(table, "cubic", report.Cubic, report.Cubic.OverlapQuartic, report.Units);
+        if (report.Around?.LowestCubic is LowestCubicReport lowest)
+            Add(table, "lowest cubic", lowest.Mode, lowest.Mode.OverlapQuartic, report.Units);
         table.Write(writer);
         writer.WriteLine();
-        writer.WriteLine("Simulation units. The overlap of the quartic mode is with harmonic 1, that of the cubic mode with the quartic one.");
+        writer.WriteLine("Simulation units. The overlap of the quartic mode is with harmonic 1, that of a cubic mode with the quartic one.");
         if (report.Around is AroundReport around)
             WriteAround(around, writer);
         if (report.SoftSpots is HybridReport[] spots)
@@ -33,6 +35,8 @@ internal static class AnalysisTable
             starts.Add(start.Start, TextTable.Number(start.Stiffness), TextTable.Number(start.CubicCoefficient), TextTable.Number(start.Overlap), start.Converged ? "" : "NOT CONVERGED");
         writer.WriteLine();
         starts.Write(writer);
+        writer.WriteLine();
+        writer.WriteLine($"What follows is of the lowest cubic mode, from {around.LowestCubic.Start}.");
         var shears = new TextTable("shear", "nu", "dkappa/dgamma", "strain to instability");
         foreach (CouplingReport shear in around.Couplings)
             shears.Add(shear.Shear, TextTable.Number(shear.Coupling), TextTable.Number(shear.StiffnessSlope), TextTable.Number(shear.InstabilityStrain));
@@ -50,13 +54,16 @@ internal static class AnalysisTable
 
     private static void WriteSpots(HybridReport[] spots, TextWriter writer)
     {
-        var table = new TextTable("soft spot in", "weight", "left", "omega", "tau", "chi", "N e", "radius", "centre");
+        var table = new TextTable("soft spot in", "number", "weight", "left", "omega", "tau", "chi", "N e", "radius", "centre");
         foreach (HybridReport spot in spots)
         {
-            table.Add(
-                $"harmonic {spot.Harmonic}", TextTable.Number(spot.Weight), TextTable.Number(spot.Remainder), TextTable.Number(spot.Spot.Frequency),
-                TextTable.Number(spot.Spot.CubicCoefficient), TextTable.Number(spot.Spot.QuarticCoefficient), TextTable.Number(spot.Spot.ParticipationNumber),
-                TextTable.Number(spot.Spot.Radius), string.Join(' ', spot.Spot.Centre.Select(TextTable.Number)));
+            string[] mode = spot.IsNew
+                ? [
+                    TextTable.Number(spot.Spot.Frequency), TextTable.Number(spot.Spot.CubicCoefficient), TextTable.Number(spot.Spot.QuarticCoefficient),
+                    TextTable.Number(spot.Spot.ParticipationNumber), TextTable.Number(spot.Spot.Radius), string.Join(' ', spot.Spot.Centre.Select(TextTable.Number)),
+                ]
+                : ["", "", "", "", "", "listed above"];
+            table.Add([$"harmonic {spot.Harmonic}", $"{spot.Number}", TextTable.Number(spot.Weight), TextTable.Number(spot.Remainder), .. mode]);
         }
         writer.WriteLine();
         table.Write(writer);

@@ -4,21 +4,21 @@ namespace FastNqe.Cli.Output;
 /// <param name="Delta">pi_4 - psi and eq. 17.</param>
 /// <param name="PseudoHarmonic">The minimum of the geometric cost C from psi.</param>
 /// <param name="CubicStarts">Where E3 leads from the quartic mode and from the non-affine velocities.</param>
-/// <param name="LowestCubicStart">The start that leads to the lowest stiffness.</param>
-/// <param name="Couplings">nu and what follows from it, for every shear, of the cubic mode.</param>
-/// <param name="Well">The energy along the cubic mode.</param>
+/// <param name="LowestCubic">The softest of these modes, the cubic mode of Appendix B, with the first start that leads to it.</param>
+/// <param name="Couplings">nu and what follows from it, for every shear, of the lowest cubic mode.</param>
+/// <param name="Well">The energy along the lowest cubic mode.</param>
 /// <param name="Decay">The median of |z| against the distance from the quartic mode's core.</param>
 internal sealed record AroundReport(
-    DeltaReport Delta, ModeReport PseudoHarmonic, CubicStartReport[] CubicStarts, string LowestCubicStart, CouplingReport[] Couplings, WellReport Well, DecayShell[] Decay)
+    DeltaReport Delta, ModeReport PseudoHarmonic, CubicStartReport[] CubicStarts, LowestCubicReport LowestCubic, CouplingReport[] Couplings, WellReport Well, DecayShell[] Decay)
 {
     public static AroundReport Of(InherentState glass, Eigenpair[] harmonic, QuarticMode quartic, CubicMode cubic, Surroundings around) => new(
         DeltaReport.Of(around.Difference, harmonic),
         ModeReport.Of(glass, around.PseudoHarmonic, harmonic[0], quartic),
         [.. around.Starts.All.Select(start => new CubicStartReport(
             start.Start, start.Mode.Stiffness, start.Mode.CubicCoefficient, start.Mode.Overlap(cubic.Direction), start.Mode.Residual, start.Mode.Converged))],
-        around.Starts.Lowest.Start,
+        new LowestCubicReport(around.Starts.Lowest.Start, ModeReport.Of(glass, around.Starts.Lowest.Mode, harmonic[0], quartic)),
         [.. around.Couplings.Select(c => new CouplingReport(c.Deformation.Name, c.Coupling, c.StiffnessSlope, c.InstabilityStrain))],
-        WellReport.Of(glass, cubic, around.Neighbour),
+        WellReport.Of(glass, around.Starts.Lowest.Mode, around.Neighbour),
         [.. SpatialDecay.Of(glass.Configuration, quartic.Direction)]);
 }
 
@@ -32,6 +32,9 @@ internal sealed record DeltaReport(double Norm, double FirstOrderNorm, double Co
 
 /// <summary>A cubic mode by its start.</summary>
 internal sealed record CubicStartReport(string Start, double Stiffness, double CubicCoefficient, double Overlap, double Residual, bool Converged);
+
+/// <summary>The lowest cubic mode and the start that leads to it.</summary>
+internal sealed record LowestCubicReport(string Start, ModeReport Mode);
 
 /// <summary>A shear coupling.</summary>
 internal sealed record CouplingReport(string Shear, double Coupling, double StiffnessSlope, double InstabilityStrain);

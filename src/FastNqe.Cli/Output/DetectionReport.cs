@@ -9,8 +9,8 @@ namespace FastNqe.Cli.Output;
 /// <param name="Starts">Starts by family.</param>
 /// <param name="NotConverged">Starts whose minimisation did not converge.</param>
 /// <param name="Exhausted">Whether new starts added nothing at the end.</param>
-/// <param name="EstimatedCount">How many soft spots there are, by capture and recapture.</param>
-/// <param name="Completeness">The share that was found.</param>
+/// <param name="EstimatedCount">How many soft spots there are, by capture and recapture; NaN where that cannot be told.</param>
+/// <param name="Completeness">The share that was found; NaN where that cannot be told.</param>
 /// <param name="Units">a0 and omega_0.</param>
 /// <param name="Provenance">What made this.</param>
 internal sealed record DetectionReport(

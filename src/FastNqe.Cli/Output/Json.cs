@@ -18,13 +18,14 @@ internal static class Json
     public static string Name<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     /// <summary>Writes a report (a type of <see cref="ReportContext"/>) to a file, whole or not at all, or to standard output.</summary>
+    /// <remarks>What is finished is written even when Ctrl-C was pressed: it is what was promised to be kept.</remarks>
     public static void Write<T>(string path, T report, Session session)
     {
         byte[] content = [.. JsonSerializer.SerializeToUtf8Bytes(report, typeof(T), Context), (byte)'\n'];
         if (path == StandardOutput)
             session.Output.Write(Encoding.UTF8.GetString(content));
         else
-            AtomicFile.Write(path, stream => stream.Write(content), session.Cancellation);
+            AtomicFile.Write(path, stream => stream.Write(content), CancellationToken.None);
     }
 }
 

@@ -43,9 +43,9 @@ internal sealed record ModeFrame(string Title, IReadOnlyDictionary<string, strin
         .. around.Starts.All.Skip(1).Select(start => Of($"cubic-from-{start.Start.Replace(' ', '-')}", start.Mode, glass)),
     ];
 
-    /// <summary>What analyze --dehybridise found: the soft spots of each normal mode.</summary>
-    public static IEnumerable<ModeFrame> Parts(IReadOnlyList<HybridisedSpot>[]? parts, InherentState glass) =>
-        (parts ?? []).SelectMany((spots, mode) => spots.Select((part, k) => Of($"harmonic-{mode + 1}-spot-{k + 1}", part.Spot.Mode, glass)));
+    /// <summary>What analyze --dehybridise found: every soft spot once, under the first normal mode that has it.</summary>
+    public static IEnumerable<ModeFrame> Parts(NumberedPart[]? parts, InherentState glass) =>
+        (parts ?? []).Where(part => part.IsNew).Select(part => Of($"harmonic-{part.Harmonic + 1}-spot-{part.Number}", part.Part.Spot.Mode, glass));
 
     // A field that is no mode: not normalised, and without coefficients.
     private static ModeFrame Field(string name, double[] field) => new(name, new Dictionary<string, string> { ["mode"] = name }, field);

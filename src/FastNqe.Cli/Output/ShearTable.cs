@@ -9,6 +9,10 @@ namespace FastNqe.Cli.Output;
 internal sealed class ShearTable
 {
     private const string Header = "strain,energy,stress,pressure,dissipated,plastic,max_force,sweeps";
+    private const int PlasticColumn = 5;
+    // Two strains are one if they differ by rounding only, in units of the strain or of 1 where that is more.
+    private const double Rounding = 1e-13;
+
     private const string StepKey = "shear_step", StrainKey = "shear_strain";
 
     private readonly string _path;
@@ -19,6 +23,12 @@ internal sealed class ShearTable
 
     /// <summary>The rows there are.</summary>
     public int Count => _rows.Count;
+
+    /// <summary>Rows at the end of a plastic step, of this run and of those before.</summary>
+    public int PlasticEvents => _rows.Count(row => row.Split(',')[PlasticColumn] == "1");
+
+    /// <summary>The strain of the last row.</summary>
+    public double Strain => StrainOf(_rows[^1]);
 
     /// <summary>The glass at the last row, or null if there is none.</summary>
     public Configuration? Glass { get; private set; }
@@ -40,10 +50,12 @@ internal sealed class ShearTable
         int step = table.Glass.Properties.TryGetValue(StepKey, out string? text) && int.TryParse(text, CultureInfo.InvariantCulture, out int parsed) ? parsed : -1;
         if (step < 0 || lines.Length - 2 <= step)
             throw new ArgumentException($"{table.GlassPath} does not belong to {path}; remove both");
-        if (step >= strains.Strains.Count || Exact(strains.Strains[step]) != table.Glass.Properties.GetValueOrDefault(StrainKey))
-            throw new ArgumentException($"{path} has come to strain {table.Glass.Properties.GetValueOrDefault(StrainKey)} in {step} steps, which is not on the way given by --to");
         // Rows after the glass was kept are made again.
         table._rows.AddRange(lines.Skip(2).Take(step + 1));
+        if (Exact(table.Strain) != table.Glass.Properties.GetValueOrDefault(StrainKey))
+            throw new ArgumentException($"{table.GlassPath} does not belong to {path}; remove both");
+        if (table.Count > strains.Strains.Count || !table._rows.Zip(strains.Strains).All(row => IsSame(StrainOf(row.First), row.Second)))
+            throw new ArgumentException($"{path} has come to strain {Exact(table.Strain)} in {step} steps, which is not on the way given by --step and --to");
         return table;
     }
 
@@ -52,17 +64,22 @@ internal sealed class ShearTable
         Exact(step.Strain), Exact(step.Energy), Exact(step.Stress), Exact(step.Pressure), Exact(step.Dissipated), step.IsPlastic ? "1" : "0",
         Exact(glass.MaxForce), (step.Quench?.Sweeps ?? 0).ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>Writes the table, then the glass; both appear whole or not at all.</summary>
-    public void Save(QuasistaticShear shear)
+    /// <summary>Writes the table, then the glass at its last row; both appear whole or not at all.</summary>
+    public void Save(QuasistaticShear shear, Configuration glass)
     {
         byte[] content = System.Text.Encoding.UTF8.GetBytes(string.Join('\n', [_comment, Header, .. _rows, ""]));
         AtomicFile.Write(_path, stream => stream.Write(content), CancellationToken.None);
-        shear.State.Configuration.WithProperties(
+        glass.WithProperties(
         [
             new(StepKey, (_rows.Count - 1).ToString(CultureInfo.InvariantCulture)),
             new(StrainKey, Exact(shear.Last.Strain)),
         ]).Write(GlassPath);
     }
+
+    private static double StrainOf(string row) =>
+        double.TryParse(row.AsSpan(0, Math.Max(0, row.IndexOf(',', StringComparison.Ordinal))), CultureInfo.InvariantCulture, out double strain) ? strain : double.NaN;
+
+    private static bool IsSame(double a, double b) => Math.Abs(a - b) <= Rounding * Math.Max(1, Math.Abs(b));
 
     private static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -12,11 +12,13 @@ internal sealed record SpotReport(
 
 /// <summary>A soft spot that a normal mode is mixed from.</summary>
 /// <param name="Harmonic">Which normal mode, from 1.</param>
+/// <param name="Number">The spot's number among all that are listed, from 1.</param>
+/// <param name="IsNew">Whether it is listed here first; else an earlier normal mode has it too.</param>
 /// <param name="Weight">(psi·pi)².</param>
 /// <param name="Remainder">The share of the normal mode that is left after this part.</param>
 /// <param name="Spot">The soft spot.</param>
-internal sealed record HybridReport(int Harmonic, double Weight, double Remainder, SpotReport Spot)
+internal sealed record HybridReport(int Harmonic, int Number, bool IsNew, double Weight, double Remainder, SpotReport Spot)
 {
-    public static IEnumerable<HybridReport> Of(int index, IReadOnlyList<HybridisedSpot> spots, int particles) =>
-        spots.Select(spot => new HybridReport(index + 1, spot.Weight, spot.Remainder, SpotReport.Of(spot.Spot, particles)));
+    public static HybridReport Of(NumberedPart part, int particles) => new(
+        part.Harmonic + 1, part.Number, part.IsNew, part.Part.Weight, part.Part.Remainder, SpotReport.Of(part.Part.Spot, particles));
 }

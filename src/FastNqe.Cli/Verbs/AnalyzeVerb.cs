@@ -59,38 +59,28 @@ internal sealed class AnalyzeVerb : Verb<AnalyzeArguments>
     protected override ExitCode Run(AnalyzeArguments arguments, Session session)
     {
         InherentState glass = GlassInput.Load(arguments.Glass, session);
-        session.Stage($"the lowest {arguments.Modes} normal modes of {glass.ParticleCount} particles");
-        Eigenpair[] harmonic = glass.LowestEigenpairs(arguments.Modes, new EigenpairOptions { Tolerance = EigenpairTolerance, Cancellation = session.Cancellation });
-        MinimiserOptions minimiser = arguments.Minimiser with { Cancellation = session.Cancellation };
+        Eigenpair[] harmonic;
+        using (session.Clocked($"the lowest {arguments.Modes} normal modes of {glass.ParticleCount} particles"))
+            harmonic = glass.LowestEigenpairs(arguments.Modes, new EigenpairOptions { Tolerance = EigenpairTolerance, Cancellation = session.Cancellation });
+        MinimiserOptions minimiser = arguments.Minimiser;
         session.Stage("the quartic mode");
-        QuarticMode quartic = QuarticMode.From(glass, harmonic[0].Vector, minimiser);
+        QuarticMode quartic = QuarticMode.From(glass, harmonic[0].Vector, session.Watched(minimiser, "the quartic mode"));
         session.Stage("the cubic mode");
-        CubicMode cubic = CubicMode.From(glass, quartic.Direction, minimiser);
-        Surroundings? around = null;
-        if (arguments.Full)
-        {
-            session.Stage("around the modes");
-            around = Surroundings.Of(glass, harmonic[0], quartic, cubic, minimiser);
-        }
-        IReadOnlyList<HybridisedSpot>[]? parts = null;
-        if (arguments.Dehybridise)
-        {
-            session.Stage("parting the normal modes");
-            var parting = new DehybridisationOptions { Minimiser = minimiser };
-            parts = [.. harmonic.Select(mode => Dehybridisation.Of(glass, mode.Vector, parting))];
-        }
+        CubicMode cubic = CubicMode.From(glass, quartic.Direction, session.Watched(minimiser, "the cubic mode"));
+        Surroundings? around = arguments.Full ? Surroundings.Of(glass, harmonic[0], quartic, minimiser, session) : null;
+        NumberedPart[]? parts = arguments.Dehybridise ? PartedModes.Of(glass, harmonic, minimiser, session) : null;
         session.Stage("writing");
 
         AnalysisReport report = AnalysisReport.Of(glass, harmonic, quartic, cubic, arguments.Glass.Model, arguments.Glass.File) with
         {
             Around = around is null ? null : AroundReport.Of(glass, harmonic, quartic, cubic, around),
-            SoftSpots = parts is null ? null : [.. parts.Index().SelectMany(mode => HybridReport.Of(mode.Index, mode.Item, glass.ParticleCount))],
+            SoftSpots = parts is null ? null : [.. parts.Select(part => HybridReport.Of(part, glass.ParticleCount))],
         };
         ModeFrame[] frames = [.. harmonic.Select((pair, k) => ModeFrame.Of(k, pair, report)), ModeFrame.Of("quartic", quartic, glass), ModeFrame.Of("cubic", cubic, glass)];
         if (arguments.ModesOut is not null)
         {
             IEnumerable<ModeFrame> further = [.. ModeFrame.Around(around, glass), .. ModeFrame.Parts(parts, glass)];
-            ExtendedXyz.WriteModes(arguments.ModesOut, glass.Configuration, frames.Concat(further).Select(frame => (frame.Properties, frame.Displacement)));
+            ExtendedXyz.WriteModes(arguments.ModesOut, GlassProvenance.Of(glass, arguments.Glass.Model, Name), frames.Concat(further).Select(frame => (frame.Properties, frame.Displacement)));
         }
         if (arguments.Plot is not null)
             ModeFigure.Save(arguments.Plot, glass.Configuration, [.. frames.Select(frame => (frame.Title, frame.Displacement))]);

@@ -68,11 +68,17 @@ internal sealed class DetectVerb : Verb<DetectArguments>
         };
         SoftSpotLibrary library = SoftSpotSearch.Run(glass, options);
         session.Progress.Clear();
+        bool isStopped = session.Cancellation.IsCancellationRequested;
+        if (isStopped && library.Spots.Count == 0)
+        {
+            session.Error.WriteLine("stopped before anything was found; nothing was written");
+            return ExitCode.Interrupted;
+        }
 
         var report = DetectionReport.Of(glass, library, options, arguments.Glass);
         if (arguments.ModesOut is not null)
         {
-            ExtendedXyz.WriteModes(arguments.ModesOut, glass.Configuration, library.Spots.Index()
+            ExtendedXyz.WriteModes(arguments.ModesOut, GlassProvenance.Of(glass, arguments.Glass.Model, Name), library.Spots.Index()
                 .Select(spot => ModeFrame.Of($"spot-{spot.Index + 1}", spot.Item.Spot.Mode, glass))
                 .Select(frame => (frame.Properties, frame.Displacement)));
         }
@@ -80,7 +86,7 @@ internal sealed class DetectVerb : Verb<DetectArguments>
             Json.Write(arguments.Json, report, session);
         if (arguments.Json != Json.StandardOutput)
             Write(report, session.Output);
-        if (session.Cancellation.IsCancellationRequested)
+        if (isStopped)
         {
             session.Error.WriteLine("stopped; what was found until then is kept");
             return ExitCode.Interrupted;
@@ -92,6 +98,10 @@ internal sealed class DetectVerb : Verb<DetectArguments>
             : $"the search reached its limit of {options.MaxDipoles} local starts while still finding new soft spots");
         return ExitCode.NotConverged;
     }
+
+    private static string Estimate(DetectionReport report) => double.IsNaN(report.Completeness)
+        ? "completeness by capture and recapture unknown, since not both fields and dipoles led to a soft spot"
+        : $"by capture and recapture about {TextTable.Number(report.EstimatedCount)} exist, completeness {TextTable.Number(report.Completeness)}";
 
     private static void Write(DetectionReport report, TextWriter output)
     {
@@ -106,7 +116,7 @@ internal sealed class DetectVerb : Verb<DetectArguments>
         }
         table.Write(output);
         output.WriteLine();
-        output.WriteLine($"{report.Spots.Length} soft spots from {report.Starts.Values.Sum()} starts; by capture and recapture about {TextTable.Number(report.EstimatedCount)} exist, completeness {TextTable.Number(report.Completeness)}. Simulation units.");
+        output.WriteLine($"{report.Spots.Length} soft spots from {report.Starts.Values.Sum()} starts; {Estimate(report)}. Simulation units.");
     }
 }
 

@@ -38,8 +38,9 @@ internal sealed class ElasticityVerb : Verb<ElasticityArguments>
     protected override ExitCode Run(ElasticityArguments arguments, Session session)
     {
         InherentState glass = GlassInput.Load(arguments.Glass, session);
-        session.Stage("solving for the non-affine velocities");
-        Elasticity elasticity = Elasticity.Of(glass, new LinearSolveOptions { Tolerance = arguments.Tolerance, Cancellation = session.Cancellation });
+        const string Stage = "non-affine velocities";
+        session.Stage(Stage);
+        var elasticity = Elasticity.Of(glass, session.Watched(new LinearSolveOptions { Tolerance = arguments.Tolerance }, Stage));
         session.Progress.Clear();
 
         var report = ElasticityReport.Of(glass, elasticity);

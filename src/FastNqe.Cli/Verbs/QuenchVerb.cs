@@ -35,9 +35,10 @@ internal sealed class QuenchVerb : Verb<QuenchArguments>
     {
         session.Stage($"reading {arguments.File}");
         Configuration liquid = Files.Read(arguments.File, arguments.Model);
-        session.Stage($"quenching {liquid.ParticleCount} particles");
-        InherentState glass = Quench.Run(liquid, arguments.Model.Potential, new QuenchOptions { Cancellation = session.Cancellation });
-        glass.Configuration.Write(arguments.Output);
+        string stage = $"quenching {liquid.ParticleCount} particles";
+        session.Stage(stage);
+        InherentState glass = Quench.Run(liquid, arguments.Model.Potential, session.Quench(stage));
+        GlassProvenance.Of(glass, arguments.Model, Name).Write(arguments.Output);
         session.Progress.Clear();
 
         QuenchReport quench = glass.Quench!;

@@ -14,7 +14,7 @@ internal sealed class ShearVerb : Verb<ShearArguments>
 
     private readonly GlassInput _glass = new();
     private readonly Option<string> _plane = new("--plane") { Description = "ab: x_a is displaced in proportion to x_b; xy, xz or yz.", HelpName = "NAME", DefaultValueFactory = _ => Planes[0] };
-    private readonly Option<double> _step = new("--step") { Description = "The strain of a step, a pure number.", HelpName = "NUMBER", DefaultValueFactory = _ => 1e-4 };
+    private readonly Option<double> _step = new("--step") { Description = "The strain of a step, a pure number: the glass is taken to every multiple of it on the way.", HelpName = "NUMBER", DefaultValueFactory = _ => 1e-4 };
     private readonly Option<double[]> _to = new("--to") { Description = "The strains to go to from zero, one after another, pure numbers: --to 0.1 0 goes forth and back.", HelpName = "NUMBER", Required = true, AllowMultipleArgumentsPerToken = true };
     private readonly Option<string> _output = new("--output", "-o") { Description = "The table. If it is there already, the run goes on where it was stopped; beside it stands the glass at its last row (.glass.xyz).", HelpName = "FILE.csv", Required = true };
 
@@ -44,7 +44,8 @@ internal sealed class ShearVerb : Verb<ShearArguments>
         GlassArguments input = arguments.Glass;
         string comment = $"# fastnqe shear: {input.Model.Potential}, file {Path.GetFileName(input.File)}, plane {"xyz"[arguments.A]}{"xyz"[arguments.B]}";
         ShearTable table = ShearTable.Open(arguments.Output, comment, arguments.Path);
-        var options = new QuenchOptions { Cancellation = session.Cancellation };
+        // The line on the terminal tells of the whole way, not of each of its quenches.
+        QuenchOptions options = session.Quench("shear") with { Progress = null };
         IReadOnlyList<double> strains = arguments.Path.Strains;
 
         QuasistaticShear shear;
@@ -55,35 +56,35 @@ internal sealed class ShearVerb : Verb<ShearArguments>
         }
         else
         {
-            shear = new QuasistaticShear(InherentState.At(table.Glass, input.Model.Potential), arguments.A, arguments.B, options, strains[table.Count - 1]);
+            shear = new QuasistaticShear(InherentState.At(table.Glass, input.Model.Potential), arguments.A, arguments.B, options, table.Strain);
         }
 
         bool converged = true;
-        int begun = table.Count, events = 0;
+        int begun = table.Count;
+        IProgress<double> progress = session.Progress.Fraction("shear");
         var clock = Stopwatch.StartNew();
         TimeSpan saved = TimeSpan.Zero;
         try
         {
             while (table.Count < strains.Count)
             {
-                session.Progress.Report("shear", (table.Count - begun + 1.0) / (strains.Count - begun + 1), clock.Elapsed);
+                progress.Report((double)table.Count / strains.Count);
                 ShearStep step = shear.StepTo(strains[table.Count]);
                 table.Add(step, shear.State);
                 converged &= step.Quench!.Converged;
-                events += step.IsPlastic ? 1 : 0;
                 if (clock.Elapsed - saved > SaveInterval)
                 {
-                    table.Save(shear);
+                    table.Save(shear, GlassProvenance.Of(shear.State, input.Model, Name));
                     saved = clock.Elapsed;
                 }
             }
         }
         finally
         {
-            table.Save(shear);
+            table.Save(shear, GlassProvenance.Of(shear.State, input.Model, Name));
             session.Progress.Clear();
         }
-        session.Error.WriteLine($"{table.Count - begun} steps to strain {TextTable.Number(shear.Last.Strain)}, {events} plastic events, stress {TextTable.Number(shear.Last.Stress)}");
+        session.Error.WriteLine($"{table.Count - begun} steps to strain {TextTable.Number(shear.Last.Strain)}, {table.PlasticEvents} plastic events since the beginning, stress {TextTable.Number(shear.Last.Stress)}");
         if (converged)
             return ExitCode.Done;
         session.Error.WriteLine("not every quench converged: see the column max_force");

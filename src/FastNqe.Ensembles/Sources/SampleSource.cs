@@ -21,14 +21,6 @@ public static class SampleSource
         GlassModel model = GlassModel.Named(study.Model);
         if (study.Density is { } density)
             model = model with { NumberDensity = density };
-        if (study.NonAdditivity is null && study.Cutoff is null && study.SmoothingOrder is null)
-            return model;
-        if (model.Potential is not PairPotential<InversePowerLaw> { Law: InversePowerLaw law })
-            throw new ArgumentException($"model {model.Name} has none of the constants nonAdditivity, cutoff, smoothingOrder");
-        return model with
-        {
-            Potential = new PairPotential<InversePowerLaw>(new InversePowerLaw(
-                law.Exponent, study.Cutoff ?? law.CutoffRatio, study.SmoothingOrder ?? law.SmoothingOrder, study.NonAdditivity ?? law.NonAdditivity)),
-        };
+        return model.With(new PotentialConstants { Cutoff = study.Cutoff, SmoothingOrder = study.SmoothingOrder, NonAdditivity = study.NonAdditivity });
     }
 }

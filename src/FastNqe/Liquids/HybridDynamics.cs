@@ -52,7 +52,7 @@ public sealed class HybridDynamics : ILiquidDynamics
         for (long end = StepCount + steps; StepCount < end;)
         {
             if (StepCount % StepsPerSweep == 0)
-                Swap(cancellation);
+                SwapAndStep(cancellation);
             _dynamics.Run(Math.Min(end - StepCount, StepsPerSweep - StepCount % StepsPerSweep), cancellation);
         }
     }
@@ -75,10 +75,13 @@ public sealed class HybridDynamics : ILiquidDynamics
         _swaps.Restore(reader);
     }
 
-    private void Swap(CancellationToken cancellation)
+    // One unit that nothing interrupts: the number of steps alone says afterwards whether the sweep was made.
+    private void SwapAndStep(CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         _swaps.MoveTo(_dynamics.Snapshot().Positions);
-        _swaps.Run(1, cancellation);
+        _swaps.Run(1, CancellationToken.None);
         _dynamics.Resize(_swaps.Snapshot().Diameters);
+        _dynamics.Run(1, CancellationToken.None);
     }
 }

@@ -48,25 +48,45 @@ public sealed class SampleChain
     /// <summary>The number of the chain's last sample.</summary>
     public long LastSample => (Chain + 1) * _protocol.ChainLength - 1;
 
-    /// <summary>The equilibrium liquid at T, with its provenance.</summary>
+    /// <summary>The swaps of diameters since the chain's beginning; null if its dynamics has none.</summary>
+    public MoveCount? Swaps => _dynamics switch
+    {
+        SwapMonteCarlo monteCarlo => monteCarlo.Swaps,
+        HybridDynamics hybrid => hybrid.Swaps,
+        _ => null,
+    };
+
+    /// <summary>The displacements of Monte Carlo since the chain's beginning; null for any other dynamics.</summary>
+    public MoveCount? Displacements => (_dynamics as SwapMonteCarlo)?.Displacements;
+
+    /// <summary>
+    /// Whether the chain can be saved as it stands: between any two steps, but not while the displacements of Monte Carlo are being tuned
+    /// (the first moments of a chain).
+    /// </summary>
+    public bool CanBeSaved => _dynamics is not SwapMonteCarlo || _dynamics.StepCount is 0 or >= TuningSweeps;
+
+    /// <summary>The equilibrium liquid at T, with its provenance and the shares of moves that were accepted.</summary>
     public Configuration Liquid => _dynamics.Snapshot().WithProperties(_protocol.Describe()).WithProperties(
     [
         new("chain", Chain.ToString(CultureInfo.InvariantCulture)),
         new("sample", Sample.ToString(CultureInfo.InvariantCulture)),
+        .. Swaps is { } swaps ? [new("swap_acceptance", SamplingProtocol.Text(swaps.Acceptance))] : Array.Empty<KeyValuePair<string, string>>(),
+        .. Displacements is { } displacements ? [new("displacement_acceptance", SamplingProtocol.Text(displacements.Acceptance))] : Array.Empty<KeyValuePair<string, string>>(),
     ]);
 
-    /// <summary>Moves the liquid to the next sample; before the first one it is equilibrated.</summary>
-    /// <param name="progress">Is told the finished fraction, from 0 to 1.</param>
-    /// <param name="cancellation">Stops between steps; the chain is then good for nothing but <see cref="Restore"/>.</param>
+    /// <summary>Moves the liquid to the next sample; before the first one it is equilibrated. After a stop it goes on from where it stood.</summary>
+    /// <param name="progress">Is told, between steps, the finished fraction of the way from the sample before, from 0 to 1.</param>
+    /// <param name="cancellation">Stops between steps. The chain can then be saved (<see cref="CanBeSaved"/>), or go on.</param>
     /// <exception cref="InvalidOperationException">The chain has no more samples.</exception>
     public void Advance(IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         if (Sample >= LastSample)
             throw new InvalidOperationException($"chain {Chain} ends with sample {LastSample}");
-        bool isFirst = Sample < Chain * _protocol.ChainLength;
-        if (isFirst && _dynamics is SwapMonteCarlo monteCarlo)
+        if (!CanBeSaved)
+            throw new InvalidOperationException("the chain was stopped while Monte Carlo was being tuned; open it anew");
+        if (_dynamics is SwapMonteCarlo { StepCount: 0 } monteCarlo)
             monteCarlo.Tune(TuningSweeps, cancellation);
-        Run(_dynamics, isFirst ? _protocol.ActualEquilibrationTime : _protocol.ActualSpacing, progress, cancellation);
+        RunTo(_dynamics, Sample < Chain * _protocol.ChainLength ? 0 : StepAt(Sample), StepAt(Sample + 1), progress, cancellation);
         Sample++;
     }
 
@@ -83,7 +103,7 @@ public sealed class SampleChain
         var random = new RandomSequence(_protocol.Seed, (ulong)Sample, RandomPurpose.Cooling);
         var dynamics = new MolecularDynamics(liquid, _protocol.Model.Potential, _protocol.Temperature, random, new() { TimeStep = _protocol.TimeStep });
         // New velocities: the coupling time is short against the run in which they are forgotten.
-        Run(dynamics, dynamics.Cool(cooling) * dynamics.TimeStep, progress, cancellation);
+        RunTo(dynamics, 0, dynamics.Cool(cooling), progress, cancellation);
         return dynamics.Snapshot();
     }
 
@@ -122,13 +142,20 @@ public sealed class SampleChain
         };
     }
 
-    private static void Run(ILiquidDynamics dynamics, double time, IProgress<double>? progress, CancellationToken cancellation)
+    // The step of the dynamics at which a sample of this chain stands.
+    private long StepAt(long sample) =>
+        (_dynamics is SwapMonteCarlo ? TuningSweeps : 0)
+        + Steps(_protocol.ActualEquilibrationTime)
+        + (sample - Chain * _protocol.ChainLength) * Steps(_protocol.ActualSpacing);
+
+    private long Steps(double time) => (long)Math.Ceiling(time / _dynamics.TimeStep);
+
+    private static void RunTo(ILiquidDynamics dynamics, long first, long last, IProgress<double>? progress, CancellationToken cancellation)
     {
-        long steps = (long)Math.Ceiling(time / dynamics.TimeStep);
-        for (long done = 0; done < steps; done += StepsPerReport)
+        while (dynamics.StepCount < last)
         {
-            dynamics.Run(Math.Min(StepsPerReport, steps - done), cancellation);
-            progress?.Report((double)done / steps);
+            dynamics.Run(Math.Min(StepsPerReport, last - dynamics.StepCount), cancellation);
+            progress?.Report((double)(dynamics.StepCount - first) / (last - first));
         }
     }
 

@@ -63,21 +63,22 @@ public sealed record SamplingProtocol
     {
         ArgumentNullException.ThrowIfNull(model);
         double t = temperature ?? model.ParentTemperatures[0];
-        LiquidMethod method = MethodFor(model);
-        SamplingProtocol protocol = new()
+        return new SamplingProtocol
         {
             Model = model,
             ParticleCount = particleCount,
             Temperature = t,
             Seed = seed,
             Cooling = model.Cooling is { } cooling && cooling.FinalTemperature < t ? cooling : null,
-            Method = method,
-            RelaxationTime = KnownRelaxationTime.Of(model, t, method) ?? 1,
-        };
-        return KnownRelaxationTime.Of(model, t, method) is null
-            ? protocol with { RelaxationTime = RelaxationMeasurement.Run(protocol, cancellation) }
-            : protocol;
+            Method = MethodFor(model),
+            RelaxationTime = 1,
+        }.WithRelaxationTime(cancellation);
     }
+
+    /// <summary>The same protocol with the relaxation time of its liquid: the one that is known, or else one that is measured now.</summary>
+    /// <param name="cancellation">Stops a measurement.</param>
+    public SamplingProtocol WithRelaxationTime(CancellationToken cancellation = default) =>
+        this with { RelaxationTime = KnownRelaxationTime.Of(Model, Temperature, Method) ?? RelaxationMeasurement.Run(this, cancellation) };
 
     /// <summary>
     /// What moves a model's liquids by default: molecular dynamics, with swaps of diameters in between if the model is polydisperse (less than half the
@@ -120,32 +121,13 @@ public sealed record SamplingProtocol
             progress is null ? null : new PartialProgress(progress, sample - first + (double)part / parts, 1.0 / parts);
     }
 
-    /// <summary>The protocol as keys and values, for a sample's provenance.</summary>
-    public IReadOnlyDictionary<string, string> Describe()
-    {
-        var properties = new Dictionary<string, string>
-        {
-            ["model"] = Model.Name,
-            ["potential"] = Model.Potential.ToString() ?? "",
-            ["density"] = Text(Model.NumberDensity),
-            ["temperature"] = Text(Temperature),
-            ["preparation"] = Cooling is null ? "instantaneous" : "cooled",
-            ["method"] = Method.ToString(),
-            ["seed"] = Seed.ToString(CultureInfo.InvariantCulture),
-            ["chain_length"] = ChainLength.ToString(CultureInfo.InvariantCulture),
-            ["relaxation_time"] = Text(RelaxationTime),
-            ["equilibration_time"] = Text(ActualEquilibrationTime),
-            ["spacing"] = Text(ActualSpacing),
-            ["made_by"] = $"FastNqe {typeof(SamplingProtocol).Assembly.GetName().Version?.ToString(3)}",
-        };
-        if (Method != LiquidMethod.SwapMonteCarlo || Cooling is not null)
-            properties["time_step"] = Text(ActualTimeStep);
-        if (Model.Polydispersity is not null)
-            properties["diameters"] = RandomDiameters ? "random" : "quantiles";
-        if (Cooling is { } cooling)
-            (properties["cooling_rate"], properties["final_temperature"]) = (Text(cooling.Rate), Text(cooling.FinalTemperature));
-        return properties;
-    }
+    /// <summary>The protocol as keys and values, for a sample's provenance; <see cref="OfSample"/> reads them.</summary>
+    public IReadOnlyDictionary<string, string> Describe() => ProtocolDescription.Of(this);
+
+    /// <summary>The protocol by which a sample was made, and its number, from its provenance: what makes it again to the bit.</summary>
+    /// <param name="sample">A sample, or the glass that was made of it.</param>
+    /// <exception cref="ArgumentException">Its provenance is missing, incomplete or contradicts itself; the message says which key.</exception>
+    public static (SamplingProtocol Protocol, long Sample) OfSample(Configuration sample) => ProtocolDescription.Read(sample);
 
     internal double ActualEquilibrationTime => EquilibrationTime ?? EquilibrationInRelaxationTimes * RelaxationTime;
 

@@ -14,6 +14,7 @@ namespace FastNqe;
 /// </remarks>
 internal sealed class MacoptSearch
 {
+    // What each of them is: README.md in this folder.
     private const double Lengthen = 2.0;
     private const double NextStep = 1.25;
     private const double Shorten = 0.5;

@@ -9,16 +9,18 @@ public sealed record CubicStart(string Start, CubicMode Mode);
 /// The cubic mode of a glass as Appendix B defines it for polydisperse glasses: E3 is minimised from the quartic mode and from the
 /// non-affine velocities of every simple and pure shear, seven starts in 3D, and the result with the lowest stiffness is kept.
 /// </summary>
-/// <remarks>Lowest stiffness kappa_3, not lowest E3: the two can pick different modes.</remarks>
+/// <remarks>
+/// Lowest stiffness kappa_3, not lowest E3: the two can pick different modes. Several starts often lead to one mode, whose stiffnesses then
+/// differ by rounding: the first of these starts counts, whatever the machine.
+/// </remarks>
 public sealed class SevenStarts
 {
-    private SevenStarts(IReadOnlyList<CubicStart> all)
-    {
-        All = all;
-        Lowest = (all.Any(start => start.Mode.Converged) ? all.Where(start => start.Mode.Converged) : all).MinBy(start => start.Mode.Stiffness)!;
-    }
+    // Directions of one mode found twice differ by the tolerance of the search, so their overlap by its square.
+    private const double SameMode = 1 - 1e-6;
 
-    /// <summary>The softest of the modes that converged (of all, if none did).</summary>
+    private SevenStarts(IReadOnlyList<CubicStart> all) => (All, Lowest) = (all, LowestOf(all));
+
+    /// <summary>The softest of the modes that converged (of all, if none did), by the first start that led to it.</summary>
     public CubicStart Lowest { get; }
 
     /// <summary>Every start with what it led to: the quartic mode first, then simple, then pure shears.</summary>
@@ -40,5 +42,13 @@ public sealed class SevenStarts
             .. elasticity.SimpleShears.Concat(elasticity.PureShears)
                 .Select(shear => new CubicStart(shear.Deformation.Name, CubicMode.From(glass, shear.Velocity, options))),
         ]);
+    }
+
+    internal static CubicStart LowestOf(IReadOnlyList<CubicStart> all)
+    {
+        CubicStart[] converged = [.. all.Where(start => start.Mode.Converged)];
+        IReadOnlyList<CubicStart> candidates = converged.Length > 0 ? converged : all;
+        CubicMode softest = candidates.MinBy(start => start.Mode.Stiffness)!.Mode;
+        return candidates.First(start => start.Mode == softest || start.Mode.Overlap(softest.Direction) > SameMode);
     }
 }

@@ -104,6 +104,14 @@ public sealed record GlassModel
         All.FirstOrDefault(model => model.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException($"unknown model \"{name}\"; expected one of {string.Join(", ", All.Select(model => model.Name))}", nameof(name));
 
+    /// <summary>The model with other constants of its potential; its units stay those of the preset.</summary>
+    /// <exception cref="ArgumentException">Its law has no such constant, or one is out of its range.</exception>
+    public GlassModel With(PotentialConstants constants)
+    {
+        ArgumentNullException.ThrowIfNull(constants);
+        return this with { Potential = constants.In(Potential) };
+    }
+
     /// <summary>The configuration with its diameters: those it has, else those of its species.</summary>
     /// <exception cref="ArgumentException">The dimension is another, or the diameters are missing and cannot be told from the species.</exception>
     public Configuration Complete(Configuration configuration)

@@ -24,11 +24,20 @@ public sealed record SoftSpotLibrary(
     /// How many soft spots there are, judged from how many of those that one family of starts finds the other finds too (capture and
     /// recapture): (n_1 + 1)(n_2 + 1)/(m + 1) - 1, Chapman's estimator, with n_1 from extended fields, n_2 from dipoles and m from both.
     /// </summary>
-    /// <remarks>Softer spots are easier to find for both families, which makes this an estimate from below.</remarks>
-    public double EstimatedCount =>
-        (Spots.Count(spot => spot.IsFromField) + 1.0) * (Spots.Count(spot => spot.IsFromDipole) + 1.0)
-        / (Spots.Count(spot => spot.IsFromField && spot.IsFromDipole) + 1.0) - 1;
+    /// <remarks>
+    /// NaN, unknown, where one of the families found nothing: the formula would then say that the other one found all. Softer spots are easier
+    /// to find for both families, which makes this an estimate from below.
+    /// </remarks>
+    public double EstimatedCount
+    {
+        get
+        {
+            double fields = Spots.Count(spot => spot.IsFromField), dipoles = Spots.Count(spot => spot.IsFromDipole);
+            double both = Spots.Count(spot => spot.IsFromField && spot.IsFromDipole);
+            return fields == 0 || dipoles == 0 ? double.NaN : (fields + 1) * (dipoles + 1) / (both + 1) - 1;
+        }
+    }
 
-    /// <summary>The share of the soft spots that was found, by <see cref="EstimatedCount"/>: from 0 to 1, or 1 where there are none.</summary>
-    public double Completeness => Spots.Count == 0 ? 1 : Math.Min(1, Spots.Count / EstimatedCount);
+    /// <summary>The share of the soft spots that was found, by <see cref="EstimatedCount"/>: from 0 to 1, or NaN where that is unknown.</summary>
+    public double Completeness => Math.Min(1, Spots.Count / EstimatedCount);
 }

@@ -27,6 +27,30 @@ public sealed class AnalyzeAroundTests : WithFolder
     }
 
     [Test]
+    public void Couplings_and_well_are_those_of_the_lowest_of_the_seven_starts()
+    {
+        // In this glass shears lead lower than the quartic mode does, several of them to the same mode.
+        Configuration liquid = SamplingProtocol.For(GlassModel.Ipl3D, 200).Samples(1, 1).Single();
+        InherentState glass = Quench.Run(liquid, InversePowerLaw.Binary3D);
+        glass.Configuration.Write(In("glass.xyz"));
+        CommandResult result = Run("analyze", In("glass.xyz"), "--model", "ipl-3d", "--full", "--json", "-");
+        Assert.That(result.Code, Is.Zero, result.Error);
+        JsonElement analysis = JsonDocument.Parse(result.Output).RootElement, around = analysis.GetProperty("around");
+        JsonElement lowest = around.GetProperty("lowestCubic"), mode = lowest.GetProperty("mode");
+        double stiffness = mode.GetProperty("stiffness").GetDouble(), tau = mode.GetProperty("cubicCoefficient").GetDouble();
+        Assert.Multiple(() =>
+        {
+            Assert.That(stiffness, Is.LessThan(0.99 * analysis.GetProperty("cubic").GetProperty("stiffness").GetDouble()));
+            Assert.That(stiffness, Is.EqualTo(around.GetProperty("cubicStarts").EnumerateArray().Min(start => start.GetProperty("stiffness").GetDouble())).Within(1e-6).Percent);
+            Assert.That(lowest.GetProperty("start").GetString(), Is.EqualTo("simple xz"), "pure xy leads to the same mode, and comes later");
+            Assert.That(around.GetProperty("well").GetProperty("cubicSaddle").GetDouble(), Is.EqualTo(-2 * stiffness / tau).Within(1e-9).Percent);
+            Assert.That(around.GetProperty("well").GetProperty("cubicBarrier").GetDouble(), Is.EqualTo(2 * Math.Pow(stiffness, 3) / (3 * tau * tau)).Within(1e-9).Percent);
+            foreach (JsonElement shear in around.GetProperty("couplings").EnumerateArray())
+                Assert.That(shear.GetProperty("instabilityStrain").GetDouble() * 2 * tau * shear.GetProperty("coupling").GetDouble(), Is.EqualTo(stiffness * stiffness).Within(1e-6).Percent);
+        });
+    }
+
+    [Test]
     public void The_profile_of_the_well_leaves_the_expansion_slowly()
     {
         CommandResult result = Run("analyze", ReferenceCase.Load("b01").ConfigurationPath, "--model", "ipl-2d", "--full", "--json", "-");
@@ -52,8 +76,8 @@ public sealed class AnalyzeAroundTests : WithFolder
             .ToDictionary(frame => frame.Configuration.Properties["mode"], frame => frame.Vectors(ExtendedXyz.Displacement));
         string[] first = ["harmonic-1", "harmonic-2", "quartic", "cubic", "delta", "delta-first-order", "quartic-field", "pseudo-harmonic", "cubic-from-simple-xy", "cubic-from-pure-xy"];
         Assert.That(frames.Keys, Is.EqualTo(first.Concat(json.GetProperty("softSpots").EnumerateArray()
-            .GroupBy(part => part.GetProperty("harmonic").GetInt32())
-            .SelectMany(mode => mode.Select((_, k) => $"harmonic-{mode.Key}-spot-{k + 1}")))));
+            .Where(part => part.GetProperty("isNew").GetBoolean())
+            .Select(part => $"harmonic-{part.GetProperty("harmonic").GetInt32()}-spot-{part.GetProperty("number").GetInt32()}"))));
         JsonElement delta = json.GetProperty("around").GetProperty("delta");
         Assert.That(Norm(frames["delta"]), Is.EqualTo(delta.GetProperty("norm").GetDouble()).Within(1e-12));
         Assert.That(Norm(frames["delta-first-order"]), Is.EqualTo(delta.GetProperty("firstOrderNorm").GetDouble()).Within(1e-12));
@@ -75,6 +99,30 @@ public sealed class AnalyzeAroundTests : WithFolder
             Assert.That(spot.GetProperty("spot").GetProperty("centre").GetArrayLength(), Is.EqualTo(3));
             Assert.That(spot.GetProperty("spot").GetProperty("radius").GetDouble(), Is.Positive);
         }
+    }
+
+    [Test]
+    public void A_soft_spot_that_an_earlier_mode_had_is_not_listed_as_a_new_one()
+    {
+        ReferenceCase reference = ReferenceCase.Load("b01");
+        string[] command = ["analyze", reference.ConfigurationPath, "--model", "ipl-2d", "--modes", "4", "--dehybridise"];
+        JsonElement[] parts = [.. JsonDocument.Parse(Run([.. command, "--json", "-", "--modes-out", In("m.xyz")]).Output).RootElement.GetProperty("softSpots").EnumerateArray()];
+        double[][] directions = [.. ExtendedXyz.ReadFrames(In("m.xyz"))
+            .Where(frame => frame.Configuration.Properties["mode"].Contains("-spot-", StringComparison.Ordinal))
+            .Select(frame => frame.Vectors(ExtendedXyz.Displacement))];
+        Assert.That(parts.Where(IsNew).Select(Number), Is.EqualTo(Enumerable.Range(1, directions.Length)));
+        Assert.That(parts.Where(part => !IsNew(part)), Is.Not.Empty, "this test needs a spot that recurs");
+        foreach (JsonElement again in parts.Where(part => !IsNew(part)))
+            Assert.That(
+                again.GetProperty("spot").GetProperty("stiffness").GetDouble(),
+                Is.EqualTo(parts.First(part => Number(part) == Number(again)).GetProperty("spot").GetProperty("stiffness").GetDouble()).Within(1e-5).Percent);
+        for (int k = 0; k < directions.Length; k++)
+            for (int other = 0; other < k; other++)
+                Assert.That(Math.Abs(NaiveGlass.Dot(directions[k], directions[other])), Is.LessThanOrEqualTo(0.9));
+        Assert.That(Run(command).Output, Does.Contain("listed above"));
+
+        static bool IsNew(JsonElement part) => part.GetProperty("isNew").GetBoolean();
+        static int Number(JsonElement part) => part.GetProperty("number").GetInt32();
     }
 
     [Test]

@@ -35,6 +35,17 @@ public sealed class DetectVerbTests : WithFolder
         Assert.That(result.Output, Does.Contain("capture and recapture").And.Contain("harmonic"));
     }
 
+    [Test]
+    public void Without_dipoles_completeness_is_unknown()
+    {
+        string[] command = ["detect", ReferenceCase.Load("b01").ConfigurationPath, "--model", "ipl-2d", "--below", "1.1", "--max-dipoles", "0"];
+        JsonElement json = JsonDocument.Parse(Run([.. command, "--json", "-"]).Output).RootElement;
+        Assert.That(json.GetProperty("spots").GetArrayLength(), Is.Positive);
+        Assert.That(json.GetProperty("completeness").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(json.GetProperty("estimatedCount").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(Run(command).Output, Does.Contain("completeness by capture and recapture unknown"));
+    }
+
     [TestCase("0", "positive")]
     [TestCase("-1", "positive")]
     public void A_frequency_that_is_none_is_refused(string below, string expected)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using static FastNqe.Tests.Cli.CommandLineProcess;
 
 namespace FastNqe.Tests.Cli;
@@ -93,14 +94,15 @@ public sealed class ProcessTests : WithFolder
         {
             Assert.That(result.Code, Is.EqualTo(130));
             Assert.That(result.Error, Does.Contain("stopped"));
-            Assert.That(In(FilesLeft()[0]), Is.EqualTo(first));
-            foreach (string file in FilesLeft())
+            string[] glasses = [.. FilesLeft().Where(name => !name.EndsWith(".state", StringComparison.Ordinal))];
+            Assert.That(In(glasses[0]), Is.EqualTo(first));
+            foreach (string file in glasses)
                 Assert.That(Configuration.Read(In(file)).ParticleCount, Is.EqualTo(100), file);
         });
     }
 
     [Test]
-    public void Interrupted_before_the_first_result_it_leaves_nothing()
+    public void Interrupted_before_the_first_result_it_leaves_nothing_but_the_liquid()
     {
         using Process process = Start("sample", "--model", "ipl-3d", "--particles", "30000", "-o", In("glasses"));
         // The folder is made when the options were found right, just before the long work.
@@ -111,7 +113,27 @@ public sealed class ProcessTests : WithFolder
         Assert.Multiple(() =>
         {
             Assert.That(result.Code, Is.EqualTo(130));
-            Assert.That(Directory.EnumerateFileSystemEntries(In("glasses")), Is.Empty);
+            Assert.That(Directory.EnumerateFileSystemEntries(In("glasses")).Select(Path.GetExtension), Is.All.EqualTo(".state"));
         });
+    }
+
+    [Test]
+    public void Interrupted_a_search_keeps_all_that_it_found_or_leaves_nothing()
+    {
+        string[] command = ["detect", ReferenceCase.Load("b01").ConfigurationPath, "--model", "ipl-2d", "--below", "2", "--patience", "100000", "--json", In("d.json"), "--modes-out", In("d.xyz")];
+        // Longer and longer, until something was found: how fast this machine is, nobody knows.
+        for (TimeSpan wait = TimeSpan.FromSeconds(0.5); wait < TimeSpan.FromMinutes(1) && FilesLeft().Length == 0; wait *= 2)
+        {
+            using Process process = Start(command);
+            Thread.Sleep(wait);
+            Interrupt(process);
+            CommandResult result = Finish(process);
+            Assert.That(result.Code, Is.EqualTo(130), result.Error);
+            Assert.That(result.Error, Does.Contain("stopped"));
+        }
+        Assert.That(FilesLeft(), Is.EqualTo(new[] { "d.json", "d.xyz" }));
+        JsonElement json = JsonDocument.Parse(File.ReadAllBytes(In("d.json"))).RootElement;
+        Assert.That(json.GetProperty("exhausted").GetBoolean(), Is.False);
+        Assert.That(json.GetProperty("spots").GetArrayLength(), Is.Positive.And.EqualTo(ExtendedXyz.ReadFrames(In("d.xyz")).Count()));
     }
 }

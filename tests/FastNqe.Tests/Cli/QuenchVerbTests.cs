@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using static FastNqe.Tests.Cli.CommandLineRunner;
 
 namespace FastNqe.Tests.Cli;
@@ -21,6 +23,64 @@ public sealed class QuenchVerbTests : WithFolder
             Assert.That(InherentState.At(read, liquid.Potential).MaxForce, Is.LessThan(1e-9));
             Assert.That(result.Output, Is.Empty);
             Assert.That(result.Error, Does.Contain("largest net force"));
+        });
+    }
+
+    [Test]
+    public void The_file_says_what_was_done_here_and_not_what_was_said_of_its_input()
+    {
+        ReferenceCase liquid = ReferenceCase.Load("a04");
+        liquid.Configuration.WithProperties([new("potential", liquid.Potential.ToString()!), new("model", "ipl-3d"), new("maxForce", "12"), new("seed", "5")]).Write(In("liquid.xyz"));
+        CommandResult result = Run("quench", In("liquid.xyz"), "--model", "ipl-3d", "--cutoff", "1.4", "-o", In("glass.xyz"));
+        Assert.That(result.Code, Is.Zero, result.Error);
+        AssertSaysWhatItIs(Configuration.Read(In("glass.xyz")), "quench");
+        ImmutableSortedDictionary<string, string> said = Configuration.Read(In("glass.xyz")).Properties;
+        Assert.Multiple(() =>
+        {
+            Assert.That(said["quench_tolerance"], Is.EqualTo("1E-10"));
+            Assert.That(said["seed"], Is.EqualTo("5"), "what is still true is kept");
+            Assert.That(said["parent_potential"], Is.EqualTo(liquid.Potential.ToString()));
+        });
+        CommandResult other = Run("analyze", In("glass.xyz"), "--model", "ipl-3d");
+        Assert.That(other.Code, Is.EqualTo(2));
+        Assert.That(other.Error, Does.Contain("the file says").And.Contain("cutoff 1.4,").And.Contain("cutoff 1.48,"));
+    }
+
+    [Test]
+    public void Input_that_says_nothing_becomes_a_glass_that_does()
+    {
+        Configuration liquid = ReferenceCase.Load("a04").Configuration;
+        new Configuration(liquid.Box, liquid.Positions, liquid.Diameters, liquid.Types).Write(In("liquid.xyz"));
+        Run("quench", In("liquid.xyz"), "--model", "ipl-3d", "--cutoff", "1.4", "-o", In("glass.xyz"));
+        Configuration glass = Configuration.Read(In("glass.xyz"));
+        AssertSaysWhatItIs(glass, "quench");
+        Assert.That(glass.Properties.Keys, Does.Not.Contain("parent_potential"));
+    }
+
+    [Test]
+    public void Frames_of_modes_and_sheared_glasses_say_it_too()
+    {
+        ReferenceCase reference = ReferenceCase.Load("b04");
+        reference.Configuration.WithProperties([new("potential", reference.Potential.ToString()!), new("maxForce", "12")]).Write(In("glass.xyz"));
+        string[] other = [In("glass.xyz"), "--model", "ipl-3d", "--cutoff", "1.4", "--quench"];
+        Assert.That(Run(["analyze", .. other, "--modes-out", In("modes.xyz")]).Code, Is.Zero);
+        foreach (ExtendedXyzFrame frame in ExtendedXyz.ReadFrames(In("modes.xyz")))
+            AssertSaysWhatItIs(frame.Configuration, "analyze");
+        Assert.That(Run(["shear", .. other, "--step", "1e-4", "--to", "1e-4", "-o", In("t.csv")]).Code, Is.Zero);
+        AssertSaysWhatItIs(Configuration.Read(In("t.csv.glass.xyz")), "shear");
+    }
+
+    private static void AssertSaysWhatItIs(Configuration glass, string verb)
+    {
+        var potential = new PairPotential<InversePowerLaw>(new InversePowerLaw(10, 1.4));
+        double force = InherentState.At(glass, potential).MaxForce;
+        Assert.Multiple(() =>
+        {
+            Assert.That(force, Is.LessThan(1e-9));
+            Assert.That(glass.Properties["model"], Is.EqualTo("ipl-3d"));
+            Assert.That(glass.Properties["potential"], Is.EqualTo(potential.ToString()));
+            Assert.That(double.Parse(glass.Properties["maxForce"], CultureInfo.InvariantCulture), Is.EqualTo(force).Within(1e-12));
+            Assert.That(glass.Properties["made_by"], Does.StartWith("FastNqe").And.EndWith(verb));
         });
     }
 }

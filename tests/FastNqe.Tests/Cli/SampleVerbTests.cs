@@ -1,3 +1,6 @@
+using System.CommandLine;
+using System.Globalization;
+using FastNqe.Cli;
 using static FastNqe.Tests.Cli.CommandLineRunner;
 
 namespace FastNqe.Tests.Cli;
@@ -90,6 +93,103 @@ public sealed class SampleVerbTests : WithFolder
         Assert.That(Configuration.Read(In(FilesLeft().Single())).Dimension, Is.EqualTo(GlassModel.Named(model).Dimension));
     }
 
+    [Test]
+    public void A_glass_is_made_again_to_the_bit_from_what_it_says()
+    {
+        CommandResult made = Run([
+            "sample", "--model", "poly-3d", "--particles", "250", "--seed", "3", "--temperature", "1.3", "--density", "0.63", "--cutoff", "1.35", "--method", "hybrid",
+            "--relaxation-time", "0.1", "--equilibration-time", "1", "--spacing", "0.2", "--chain-length", "2", "--time-step", "0.003", "--random-diameters",
+            "--cooling-rate", "4", "--final-temperature", "0.6", "--count", "4", "-o", In("glasses")]);
+        Assert.That(made.Code, Is.Zero, made.Error);
+        string file = made.Output.TrimEnd().Split(Environment.NewLine)[^1];
+        CommandResult again = Run("sample", "--like", file, "-o", In("again"));
+        Assert.That(again.Code, Is.Zero, again.Error);
+        string copy = again.Output.TrimEnd();
+        Assert.Multiple(() =>
+        {
+            Assert.That(Path.GetFileName(copy), Is.EqualTo(Path.GetFileName(file)));
+            Assert.That(File.ReadAllBytes(copy), Is.EqualTo(File.ReadAllBytes(file)));
+            Assert.That(Directory.GetFiles(In("again")), Has.Length.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public void A_file_that_does_not_say_all_is_not_made_again()
+    {
+        Run([.. Small, "-o", Folder]);
+        string file = In(FilesLeft().Single());
+        Configuration glass = Configuration.Read(file);
+        new Configuration(glass.Box, glass.Positions, glass.Diameters, glass.Types, null, glass.Properties.Remove("chain_length")).Write(In("incomplete.xyz"));
+        glass.WithProperties([new("made_by", "FastNqe 0.0.1")]).Write(In("older.xyz"));
+        glass.Write(In("glass.data"));
+        Run("quench", file, "--model", "ipl-3d", "--cutoff", "1.4", "-o", In("quenched.xyz"));
+        foreach ((string name, string expected) in new[] { ("incomplete.xyz", "chain_length"), ("glass.data", "model"), ("quenched.xyz", "as sample wrote it") })
+        {
+            CommandResult result = Run("sample", "--like", In(name), "-o", In("again"));
+            Assert.That(result.Code, Is.EqualTo(2), name);
+            Assert.That(result.Error, Does.Contain(expected).And.Contain(name));
+        }
+        CommandResult both = Run("sample", "--like", file, "--seed", "3", "-o", In("again"));
+        Assert.That(both.Code, Is.EqualTo(2));
+        Assert.That(both.Error, Does.Contain("--seed"));
+        CommandResult older = Run("sample", "--like", In("older.xyz"), "-o", In("again"));
+        Assert.That(older.Code, Is.Zero);
+        Assert.That(older.Error, Does.Contain("FastNqe 0.0.1"));
+        CommandResult neither = Run("sample", "-o", In("again"));
+        Assert.That(neither.Code, Is.EqualTo(2));
+        Assert.That(neither.Error, Does.Contain("--model"));
+    }
+
+    [TestCase("hybrid", 0)]
+    [TestCase("swap-monte-carlo", 1)]
+    public void A_polydisperse_glass_says_whether_its_liquid_was_one(string method, int displacements)
+    {
+        CommandResult result = Run(
+            "sample", "--model", "poly-3d", "--particles", "250", "--temperature", "1.3", "--method", method, "--equilibration-time", "5", "--spacing", "1", "--count", "2", "-o", Folder);
+        Assert.That(result.Code, Is.Zero, result.Error);
+        Configuration glass = Configuration.Read(In(FilesLeft()[^1]));
+        Assert.Multiple(() =>
+        {
+            Assert.That(double.Parse(glass.Properties["swap_acceptance"], CultureInfo.InvariantCulture), Is.InRange(0.01, 0.9));
+            Assert.That(glass.Properties.ContainsKey("displacement_acceptance"), Is.EqualTo(displacements == 1));
+            Assert.That(double.Parse(glass.Properties["crystalline_share"], CultureInfo.InvariantCulture), Is.EqualTo(BondOrder.CrystallineShare(glass)).And.LessThan(0.5));
+            Assert.That(result.Error, Does.Contain("swap acceptance 0.").And.Contain("crystalline share"));
+            Assert.That(result.Error.Contains("displacement acceptance 0.", StringComparison.Ordinal), Is.EqualTo(displacements == 1));
+        });
+    }
+
+    [Test]
+    public void A_stop_on_the_way_keeps_the_liquid_and_the_run_goes_on_to_the_same_bits()
+    {
+        string whole = Directory.CreateDirectory(In("whole")).FullName, parts = Directory.CreateDirectory(In("parts")).FullName;
+        Run([.. Small, "--count", "3", "-o", whole]);
+        SamplingProtocol protocol = SamplingProtocol.For(GlassModel.Ipl3D, 100, null, 7);
+        using var stop = new CancellationTokenSource();
+        // Ctrl-C as soon as the name of the first glass is written.
+        using var output = new StopAtFirstLine(stop);
+        var session = new Session(new InvocationConfiguration { Output = output, Error = TextWriter.Null }, stop.Token);
+        var arguments = new SampleArguments(protocol, false, 0, 3, Session.QuenchForceTolerance, parts);
+        Assert.That(() => new SampleRun(arguments, session).Make(0, 3), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(Directory.GetFiles(parts).Select(Path.GetExtension), Is.EquivalentTo(new[] { ".xyz", ".state" }));
+        Assert.That(new KeptLiquid(arguments.LiquidPath, protocol).Open(1).Sample, Is.Zero, "the liquid need not be equilibrated again");
+        Assert.That(() => new KeptLiquid(arguments.LiquidPath, protocol with { Spacing = 9 }).Open(1), Throws.ArgumentException.With.Message.Contains("spacing"));
+
+        CommandResult rest = Run([.. Small, "--count", "3", "-o", parts]);
+        Assert.That(rest.Code, Is.Zero, rest.Error);
+        Assert.That(Directory.GetFiles(parts).Select(Path.GetFileName), Is.EquivalentTo(Directory.GetFiles(whole).Select(Path.GetFileName)));
+        foreach (string path in Directory.GetFiles(whole))
+            Assert.That(File.ReadAllBytes(Path.Combine(parts, Path.GetFileName(path))), Is.EqualTo(File.ReadAllBytes(path)), path);
+    }
+
+    [Test]
+    public void A_kept_liquid_that_is_damaged_is_named()
+    {
+        File.WriteAllText(In("ipl-3d-N100-T2-seed7.state"), "nonsense");
+        CommandResult result = Run([.. Small, "-o", Folder]);
+        Assert.That(result.Code, Is.EqualTo(2));
+        Assert.That(result.Error, Does.Contain("seed7.state").And.Contain("remove it"));
+    }
+
     [TestCase("--particles", "1")]
     [TestCase("--particles", "2000000000")]
     [TestCase("--particles", "20", TestName = "Refused: a box too small to be made")]
@@ -98,6 +198,12 @@ public sealed class SampleVerbTests : WithFolder
     [TestCase("--temperature", "0")]
     [TestCase("--cooling-rate", "-0.1")]
     [TestCase("--final-temperature", "5")]
+    [TestCase("--method", "magic")]
+    [TestCase("--relaxation-time", "-1")]
+    [TestCase("--equilibration-time", "-1")]
+    [TestCase("--spacing", "0")]
+    [TestCase("--chain-length", "0")]
+    [TestCase("--time-step", "0")]
     public void Numbers_that_make_no_sense_are_refused(string option, string value)
     {
         CommandResult result = Run([.. Small[..3], option, value, "-o", In("glasses")]);
@@ -107,5 +213,10 @@ public sealed class SampleVerbTests : WithFolder
             Assert.That(result.Error, Does.Not.Contain("fault of the program"));
             Assert.That(Directory.Exists(In("glasses")) ? Directory.GetFiles(In("glasses")) : [], Is.Empty);
         });
+    }
+
+    private sealed class StopAtFirstLine(CancellationTokenSource stop) : StringWriter(CultureInfo.InvariantCulture)
+    {
+        public override void WriteLine(string? value) => stop.Cancel();
     }
 }

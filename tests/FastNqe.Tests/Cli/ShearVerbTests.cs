@@ -33,6 +33,35 @@ public sealed class ShearVerbTests : WithFolder
     }
 
     [Test]
+    public void A_finished_run_is_continued_to_a_farther_strain_and_counts_all_its_events()
+    {
+        // The first part ends just after the first of several events.
+        string[] common = ["shear", Glass, "--model", "ipl-2d", "--step", "1e-3"];
+        CommandResult whole = Run([.. common, "--to", "0.06", "-o", In("whole.csv")]);
+        string[] rows = File.ReadAllLines(In("whole.csv"));
+        int[] events = [.. rows.Index().Skip(2).Where(row => row.Item.Split(',')[5] == "1").Select(row => row.Index - 2)];
+        Assert.That(events, Has.Length.GreaterThan(1), "this test needs a glass with events");
+        string middle = $"{events[0]}e-3";
+        Run([.. common, "--to", middle, "-o", In("parts.csv")]);
+        CommandResult rest = Run([.. common, "--to", "0.06", "-o", In("parts.csv")]);
+        Assert.That(rest.Code, Is.EqualTo(whole.Code), rest.Error);
+        Assert.That(File.ReadAllText(In("parts.csv")), Is.EqualTo(File.ReadAllText(In("whole.csv"))));
+        Assert.That(rest.Error, Does.Contain($"{events.Length} plastic events since"));
+        Assert.That(whole.Error, Does.Contain($"{events.Length} plastic events since"));
+    }
+
+    [Test]
+    public void The_steps_and_targets_of_the_beginning_are_those_of_the_way()
+    {
+        // 30 steps to the same strain, by another way.
+        string[] common = ["shear", Glass, "--model", "ipl-2d", "--step", "1e-5", "-o", In("t.csv")];
+        Assert.That(Run([.. common, "--to", "1e-4", "-1e-4"]).Code, Is.Zero);
+        CommandResult other = Run([.. common, "--to", "-2e-4", "-1e-4"]);
+        Assert.That(other.Code, Is.EqualTo(2));
+        Assert.That(other.Error, Does.Contain("not on the way"));
+    }
+
+    [Test]
     public void A_table_of_another_run_is_not_overwritten()
     {
         Run("shear", Glass, "--model", "ipl-2d", "--step", "1e-4", "--to", "2e-4", "-o", In("t.csv"));

@@ -92,6 +92,27 @@ public sealed class QuasistaticShearTests
         Assert.That(() => new ShearPath(1e-4, []), Throws.ArgumentException);
     }
 
+    [TestCase(1e-4, 0.0045, 0.02)]
+    [TestCase(1e-4, 0.0199, 0.02)]
+    [TestCase(3e-4, -0.0021, -0.0099)]
+    [TestCase(0.07, 0.49, 2.1)]
+    public void A_path_to_a_farther_target_begins_with_the_same_bits(double step, double near, double far)
+    {
+        IReadOnlyList<double> beginning = new ShearPath(step, [near]).Strains, whole = new ShearPath(step, [far]).Strains;
+        Assert.That(whole.Take(beginning.Count), Is.EqualTo(beginning));
+        Assert.That(whole[^1], Is.EqualTo(far));
+        // And back by the same strains.
+        Assert.That(new ShearPath(step, [far, 0]).Strains.Skip(whole.Count - 1).Reverse(), Is.EqualTo(whole));
+    }
+
+    [Test]
+    public void A_target_between_two_multiples_of_the_step_is_reached_by_a_shorter_step()
+    {
+        Assert.That(new ShearPath(0.1, [0.25, 0.05]).Strains, Is.EqualTo(new[] { 0, 0.1, 0.2, 0.25, 0.2, 0.1, 0.05 }));
+        Assert.That(new ShearPath(0.1, [0.1 + 1e-12]).Strains, Is.EqualTo(new[] { 0, 0.1 + 1e-12 }));
+        Assert.That(() => new ShearPath(1e-4, [1e300]), Throws.ArgumentException.With.Message.Contains("steps"));
+    }
+
     [Test]
     public void Four_dimensions_are_refused()
     {

@@ -54,6 +54,89 @@ public class SampleChainTests
         Assert.That(() => protocol.Open(3).Restore(again), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("chain 2"));
     }
 
+    [TestCase(LiquidMethod.MolecularDynamics, 1)]
+    [TestCase(LiquidMethod.SwapMonteCarlo, 1)]
+    [TestCase(LiquidMethod.Hybrid, 1)]
+    [TestCase(LiquidMethod.Hybrid, 2)]
+    public void A_chain_that_is_stopped_anywhere_and_saved_goes_on_to_the_bit(LiquidMethod method, int samples)
+    {
+        SamplingProtocol protocol = Protocol with { Model = GlassModel.Poly3D, ParticleCount = 250, Method = method, RelaxationTime = method == LiquidMethod.SwapMonteCarlo ? 20 : 0.1 };
+        SampleChain whole = protocol.Open(0), stopped = protocol.Open(0);
+        for (int sample = 0; sample < samples; sample++)
+            whole.Advance();
+        using var stop = new CancellationTokenSource();
+        Assert.That(
+            () =>
+            {
+                while (true)
+                    stopped.Advance(new Act(() =>
+                    {
+                        if (stopped.Sample == samples - 2)
+                            stop.Cancel();
+                    }), stop.Token);
+            },
+            Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(stopped.Sample, Is.EqualTo(samples - 2));
+        Assert.That(stopped.CanBeSaved);
+        using MemoryStream memory = new();
+        using BinaryWriter writer = new(memory);
+        stopped.Save(writer);
+        memory.Position = 0;
+        using BinaryReader reader = new(memory);
+        SampleChain restored = protocol.Open(0);
+        restored.Restore(reader);
+        List<double> fractions = [];
+        restored.Advance(new Recorder(fractions));
+        Assert.That(fractions[0], Is.GreaterThan(0.05), "the way that was gone already counts");
+        AssertSame(restored.Liquid, whole.Liquid);
+        // And the one that was stopped can go on itself.
+        stopped.Advance();
+        AssertSame(stopped.Liquid, whole.Liquid);
+    }
+
+    [Test]
+    public void While_Monte_Carlo_is_tuned_a_chain_cannot_be_saved()
+    {
+        SampleChain chain = (Protocol with { Model = GlassModel.Poly3D, ParticleCount = 250, Method = LiquidMethod.SwapMonteCarlo, RelaxationTime = 5 }).Open(0);
+        Assert.That(chain.CanBeSaved);
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
+        Assert.That(() => chain.Advance(null, stop.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(chain.CanBeSaved, Is.False);
+        Assert.That(() => chain.Advance(), Throws.InvalidOperationException.With.Message.Contains("tuned"));
+    }
+
+    [TestCase(LiquidMethod.MolecularDynamics)]
+    [TestCase(LiquidMethod.SwapMonteCarlo)]
+    [TestCase(LiquidMethod.Hybrid)]
+    public void A_sample_says_by_itself_how_to_make_it_again(LiquidMethod method)
+    {
+        SamplingProtocol protocol = Protocol with
+        {
+            Model = (GlassModel.Poly3D with { NumberDensity = 0.63 }).With(new() { Cutoff = 1.35, NonAdditivity = 0.1 }),
+            ParticleCount = 250,
+            Method = method,
+            RandomDiameters = true,
+            RelaxationTime = method == LiquidMethod.SwapMonteCarlo ? 3 : 0.07,
+            Spacing = method == LiquidMethod.SwapMonteCarlo ? 4 : 0.11,
+            TimeStep = 0.003,
+            Cooling = method == LiquidMethod.Hybrid ? new Cooling(3, 1.1) : null,
+        };
+        Configuration sample = protocol.Samples(5, 1).Single();
+        Assert.That(sample.Properties.ContainsKey("swap_acceptance"), Is.EqualTo(method != LiquidMethod.MolecularDynamics));
+        Assert.That(sample.Properties.ContainsKey("displacement_acceptance"), Is.EqualTo(method == LiquidMethod.SwapMonteCarlo));
+        (SamplingProtocol read, long number) = SamplingProtocol.OfSample(sample);
+        Assert.That(number, Is.EqualTo(5));
+        Assert.That(read.Describe(), Is.EqualTo(protocol.Describe()));
+        AssertSame(read.Samples(number, 1).Single(), sample);
+        foreach (string key in new[] { "seed", "spacing", "cutoff", "method", "diameters", "sample" })
+        {
+            Configuration without = new(sample.Box, sample.Positions, sample.Diameters, sample.Types, sample.TypeNames, sample.Properties.Remove(key));
+            Assert.That(() => SamplingProtocol.OfSample(without), Throws.ArgumentException.With.Message.Contains(key), key);
+        }
+        Assert.That(() => SamplingProtocol.OfSample(sample.WithProperties([new("potential", "another")])), Throws.ArgumentException.With.Message.Contains("potential"));
+        Assert.That(() => SamplingProtocol.OfSample(sample.WithProperties([new("seed", "x")])), Throws.ArgumentException.With.Message.Contains("a number"));
+    }
+
     [Test]
     public void Provenance_says_how_a_glass_can_be_made_again()
     {
@@ -119,6 +202,11 @@ public class SampleChainTests
         Assert.That(actual.Positions.ToArray(), Is.EqualTo(expected.Positions.ToArray()));
         Assert.That(actual.Diameters.ToArray(), Is.EqualTo(expected.Diameters.ToArray()));
         Assert.That(actual.Properties, Is.EqualTo(expected.Properties));
+    }
+
+    private sealed class Act(Action action) : IProgress<double>
+    {
+        public void Report(double value) => action();
     }
 
     private sealed class Recorder(List<double> reports) : IProgress<double>

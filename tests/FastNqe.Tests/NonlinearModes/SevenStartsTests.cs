@@ -22,8 +22,22 @@ public sealed class SevenStartsTests
             compared++;
         }
         Assert.That(compared, Is.GreaterThan(1));
-        Assert.That(starts.Lowest.Mode.Stiffness, Is.EqualTo(starts.All.Min(start => start.Mode.Stiffness)));
+        Assert.That(starts.Lowest.Mode.Stiffness, Is.EqualTo(starts.All.Min(start => start.Mode.Stiffness)).Within(1e-6).Percent);
+        Assert.That(starts.Lowest.Start, Is.EqualTo("pi4"), "shears lead to the same mode, and come later");
         if (reference.IsTrue("seven_starts/softest_is_robust"))
             reference.AssertFigure($"seven_starts/starts/{reference.Text("seven_starts/softest_start")}/kappa3", starts.Lowest.Mode.Stiffness);
+    }
+
+    [Test]
+    public void Of_starts_that_lead_to_one_mode_the_first_counts_however_the_last_bits_fall()
+    {
+        ReferenceCase reference = ReferenceCase.Load("b06");
+        InherentState glass = InherentState.At(reference.Configuration, reference.Potential);
+        CubicMode mode = CubicMode.From(glass, reference.Mode("pi4"));
+        CubicMode again = CubicMode.From(glass, mode.Direction, new MinimiserOptions { Tolerance = 1e-11 });
+        Assert.That(again.Stiffness, Is.Not.EqualTo(mode.Stiffness));
+        Assert.That(again.Stiffness, Is.EqualTo(mode.Stiffness).Within(1e-6).Percent);
+        Assert.That(SevenStarts.LowestOf([new("a", mode), new("b", again)]).Start, Is.EqualTo("a"));
+        Assert.That(SevenStarts.LowestOf([new("a", again), new("b", mode)]).Start, Is.EqualTo("a"));
     }
 }

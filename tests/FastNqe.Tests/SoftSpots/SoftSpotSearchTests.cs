@@ -61,6 +61,19 @@ public sealed class SoftSpotSearchTests
         Assert.That(library.Completeness, Is.EqualTo(5.0 / 7).Within(1e-12));
     }
 
+    [TestCase(StartFamily.Harmonic)]
+    [TestCase(StartFamily.Dipole)]
+    public void What_only_one_family_found_says_nothing_about_what_was_missed(StartFamily family)
+    {
+        ReferenceCase reference = ReferenceCase.Load("b01");
+        InherentState glass = InherentState.At(reference.Configuration, reference.Potential);
+        var spot = SoftSpot.Of(glass, QuarticMode.From(glass, reference.Mode("pi4")));
+        var library = new SoftSpotLibrary([new(spot, new Dictionary<StartFamily, int> { [family] = 3 })], new Dictionary<StartFamily, int> { [family] = 5 }, 0, true);
+        Assert.That(library.EstimatedCount, Is.NaN);
+        Assert.That(library.Completeness, Is.NaN);
+        Assert.That(new SoftSpotLibrary([], new Dictionary<StartFamily, int>(), 0, true).Completeness, Is.NaN);
+    }
+
     [Test]
     public void Settings_out_of_range_are_refused()
     {

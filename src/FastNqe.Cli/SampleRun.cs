@@ -1,0 +1,89 @@
+using System.Globalization;
+using FastNqe.Cli.Output;
+
+namespace FastNqe.Cli;
+
+/// <summary>Makes the glasses of a run of sample, one after another, each written when it is made; keeps the liquid in between.</summary>
+internal sealed class SampleRun(SampleArguments arguments, Session session)
+{
+    // Above that share of solid-like particles, a glass is none.
+    private const double LargestCrystallineShare = 0.5;
+
+    private readonly SamplingProtocol _protocol = arguments.Protocol;
+    private readonly KeptLiquid _kept = new(arguments.LiquidPath, arguments.Protocol);
+    private readonly List<double> _crystallineShares = [];
+    private SampleChain? _chain;
+
+    /// <summary>Makes the samples up to <paramref name="end"/>.</summary>
+    public ExitCode Make(long first, long end)
+    {
+        ExitCode code = ExitCode.Done;
+        try
+        {
+            for (long sample = first; sample < end; sample++)
+                if (!Make(sample, $"glass {sample - arguments.First + 1} of {arguments.Count}"))
+                    code = ExitCode.NotConverged;
+        }
+        catch (OperationCanceledException) when (_chain is not null)
+        {
+            _kept.Save(_chain);
+            throw;
+        }
+        _kept.Remove();
+        if (_chain is not null)
+            Summarise(_chain);
+        return code;
+    }
+
+    private bool Make(long sample, string which)
+    {
+        SampleChain chain = To(sample, which);
+        Configuration liquid = chain.Prepare(session.Progress.Fraction($"{which}: cooling"), session.Cancellation);
+        session.Stage($"{which}: quenching");
+        InherentState glass = Quench.Run(liquid, _protocol.Model.Potential, session.Quench($"{which}: quenching") with { ForceTolerance = arguments.ForceTolerance });
+        Configuration written = glass.Configuration.WithProperties(GlassProvenance.AtRest(glass, arguments.ForceTolerance));
+        if (_protocol.Model.Polydispersity is not null)
+        {
+            double share = BondOrder.CrystallineShare(glass.Configuration);
+            _crystallineShares.Add(share);
+            written = written.WithProperties([new(GlassProvenance.CrystallineShare, GlassProvenance.Exact(share))]);
+        }
+        string path = arguments.PathOf(sample);
+        written.Write(path);
+        session.Progress.Clear();
+        session.Output.WriteLine(path);
+        if (glass.Quench is not { Converged: false })
+            return true;
+        session.Error.WriteLine($"{path}: the quench did not converge, the largest net force is {TextTable.Magnitude(glass.MaxForce)}");
+        return false;
+    }
+
+    // The chain of a sample, standing at the sample.
+    private SampleChain To(long sample, string which)
+    {
+        if (_chain is null || _chain.Chain != _protocol.ChainOf(sample))
+            _chain = _kept.Open(sample);
+        SampleChain chain = _chain;
+        while (chain.Sample < sample)
+        {
+            string way = chain.Sample < chain.Chain * _protocol.ChainLength ? "equilibrating" : $"on the way to sample {chain.Sample + 1}";
+            session.Stage($"{which}: {way}");
+            chain.Advance(session.Progress.Fraction($"{which}: {way}", () => _kept.SaveNowAndThen(chain)), session.Cancellation);
+        }
+        return chain;
+    }
+
+    // What says whether the liquid of a polydisperse model is one.
+    private void Summarise(SampleChain chain)
+    {
+        if (_crystallineShares.Count == 0)
+            return;
+        string moves = string.Concat(
+            chain.Swaps is { } swaps ? $"swap acceptance {TextTable.Number(swaps.Acceptance)}, " : "",
+            chain.Displacements is { } displacements ? $"displacement acceptance {TextTable.Number(displacements.Acceptance)}, " : "");
+        double largest = _crystallineShares.Max();
+        session.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{moves}crystalline share of the glasses {100 * _crystallineShares.Min():0.0} to {100 * largest:0.0} %"));
+        if (largest > LargestCrystallineShare)
+            session.Error.WriteLine("some of these glasses have crystallised");
+    }
+}
