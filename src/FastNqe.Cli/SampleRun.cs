@@ -7,7 +7,7 @@ namespace FastNqe.Cli;
 internal sealed class SampleRun(SampleArguments arguments, Session session)
 {
     // Above that share of solid-like particles, a glass is none.
-    private const double LargestCrystallineShare = 0.5;
+    private const double LargestCrystallineShare = 0.1;
 
     private readonly SamplingProtocol _protocol = arguments.Protocol;
     private readonly KeptLiquid _kept = new(arguments.LiquidPath, arguments.Protocol);
