@@ -4,9 +4,12 @@ using SkiaSharp;
 
 namespace FastNqe.Ensembles;
 
-/// <summary>Draws a histogram in the plane: the shade is the logarithm of the count; a key in the corner says which counts.</summary>
+/// <summary>Draws a histogram in the plane: the shade is the logarithm of the count; a key in the lower left corner says which counts.</summary>
 internal sealed class CountMap(PlaneHistogram histogram) : IPlottable
 {
+    /// <summary>The share of the histogram's height that is left free below it for the key.</summary>
+    public const double KeyShare = 0.08;
+
     private static readonly ScottPlot.Colormaps.CustomInterpolated Palette =
         new([new Color(222, 232, 245), new Color(140, 180, 225), new Color(50, 110, 185), new Color(10, 40, 100)]);
 

@@ -31,18 +31,9 @@ public static class EnsembleReport
             figure.Sheet.Save(Path.Combine(folder, figure.Name + ".svg"));
             foreach (DataSheet data in figure.Data)
                 AtomicFile.WriteText(Path.Combine(folder, data.Name + ".csv"), data.ToCsv(), stop);
-            page.Add(figure.Title, figure.Explanation, picture, [figure.Name + ".svg", .. figure.Data.Select(data => data.Name + ".csv")]);
+            page.Add(figure.Title, figure.Explanation, picture, [figure.Name + ".png", figure.Name + ".svg", .. figure.Data.Select(data => data.Name + ".csv")]);
         }
-        stage?.Invoke("single modes");
-        foreach ((string name, string title, string explanation, Configuration glass, IReadOnlyList<(string, ReadOnlyMemory<double>)> modes) in
-            ModePictures.Of(studies.Zip(ensembles, (study, ensemble) => (study, (IReadOnlyList<string>)[ensemble]))))
-        {
-            stop.ThrowIfCancellationRequested();
-            string png = Path.Combine(folder, name + ".png");
-            ModeFigure.Save(png, glass, modes);
-            ModeFigure.Save(Path.Combine(folder, name + ".svg"), glass, modes);
-            page.Add(title, explanation, File.ReadAllBytes(png), [name + ".svg"]);
-        }
+        AddModes(page, studies, ensembles, folder, stage, stop);
         string index = Path.Combine(folder, "index.html");
         AtomicFile.WriteText(index, page.ToHtml(), stop);
         return index;
@@ -53,6 +44,30 @@ public static class EnsembleReport
         PlaneFigures.QuarticCoefficient, PlaneFigures.Participation, ConvergenceFigure.Make, PlaneFigures.CubicAgainstQuartic, BoundFigure.Make,
         PlaneFigures.FrequencyDependence, DistributionFigures.Frequencies, DistributionFigures.Barriers, DistributionFigures.Strains, ModuliFigure.Make,
     ];
+
+    private static void AddModes(ReportPage page, StudyData[] studies, IReadOnlyList<string> ensembles, string folder, Action<string>? stage, CancellationToken stop)
+    {
+        List<string> without = [];
+        foreach ((StudyData study, string ensemble) in studies.Zip(ensembles))
+        {
+            stage?.Invoke($"single modes of {study.Label}");
+            bool hasPictures = false;
+            foreach (ModePicture picture in ModePictures.Of(study, [ensemble]))
+            {
+                stop.ThrowIfCancellationRequested();
+                string path = Path.Combine(folder, picture.Name);
+                picture.Save(path + ".png");
+                picture.Save(path + ".svg");
+                AtomicFile.WriteText(path + ".csv", picture.Numbers().ToCsv(), stop);
+                page.Add(picture.Title, picture.Explanation, File.ReadAllBytes(path + ".png"), [picture.Name + ".png", picture.Name + ".svg", picture.Name + ".csv"]);
+                hasPictures = true;
+            }
+            if (!hasPictures)
+                without.Add(study.Label);
+        }
+        if (without.Count > 0)
+            page.AddNote("Single modes (Figs. 1, 3 and 6)", $"Not drawn for {string.Join(", ", without)}: the store kept no sample with its glass and its three modes (key \"keep\" of the study).");
+    }
 
     private static StudyData[] Load(IReadOnlyList<string> ensembles)
     {

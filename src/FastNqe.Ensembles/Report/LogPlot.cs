@@ -9,9 +9,12 @@ internal sealed class LogPlot
 {
     private static readonly ScottPlot.Palettes.Category10 Colours = new();
 
+    // How much worse it is to hide a measured point than a piece of a line.
+    private const double LineWeight = 0.05;
+
     private readonly Plot _plot = new();
     private (double Left, double Right, double Bottom, double Top) _range = (double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity, double.NegativeInfinity);
-    private readonly List<(double X, double Y)> _covered = [];
+    private readonly List<(double X, double Y, double Weight)> _covered = [];
     private bool _hasLegend;
 
     /// <summary>An empty plot.</summary>
@@ -31,10 +34,12 @@ internal sealed class LogPlot
         if (histogram is null)
             return this;
         _plot.Add.Plottable(new CountMap(histogram));
-        Cover(histogram.Left, histogram.Bottom);
+        // Below the bins is room for the key of the counts, so that it hides none of them.
+        double keyed = histogram.Bottom - CountMap.KeyShare * (histogram.Top - histogram.Bottom);
+        Cover(histogram.Left, keyed);
         Cover(histogram.Right, histogram.Top);
-        // The corner with the key of the counts is taken; the bins take the rest.
-        _covered.AddRange(Enumerable.Repeat((histogram.Left, histogram.Bottom), 1000));
+        // The corner with the key is taken; the bins take the rest.
+        _covered.AddRange(Enumerable.Repeat((histogram.Left, keyed, 1.0), 1000));
         int nx = histogram.Counts.GetLength(0), ny = histogram.Counts.GetLength(1);
         for (int i = 0; i < nx; i++)
             for (int j = 0; j < ny; j++)
@@ -47,9 +52,9 @@ internal sealed class LogPlot
     public LogPlot Medians(IReadOnlyList<MedianPoint> medians, Color colour, string? label) =>
         Points(medians.Select(point => (point.X, point.Median, point.Low, point.High)), colour, label, lines: true);
 
-    /// <summary>A density with counting errors.</summary>
-    public LogPlot Density(IReadOnlyList<HistogramBin> bins, Color colour, string? label) =>
-        Points(bins.Where(bin => bin.Count > 0).Select(bin => (bin.Middle, bin.Density, bin.Density - bin.Error, bin.Density + bin.Error)), colour, label, lines: false);
+    /// <summary>A density with counting errors, as far as the bins lie within a range.</summary>
+    public LogPlot Density(IReadOnlyList<HistogramBin> bins, Color colour, string? label, (double Low, double High) range) =>
+        Points(bins.Where(bin => bin.Count > 0 && bin.High > range.Low && bin.Low < range.High).Select(bin => (bin.Middle, bin.Density, bin.Density - bin.Error, bin.Density + bin.Error)), colour, label, lines: false);
 
     /// <summary>Points with the ends of their error bars; an end that is not positive is left out.</summary>
     public LogPlot Points(IEnumerable<(double X, double Y, double Low, double High)> points, Color colour, string? label, bool lines)
@@ -95,7 +100,33 @@ internal sealed class LogPlot
         line.LegendText = label;
         _hasLegend = true;
         for (int k = 0; k <= 20; k++)
-            _covered.Add((_range.Left + k * (_range.Right - _range.Left) / 20, start + exponent * (_range.Left + k * (_range.Right - _range.Left) / 20)));
+            _covered.Add((_range.Left + k * (_range.Right - _range.Left) / 20, start + exponent * (_range.Left + k * (_range.Right - _range.Left) / 20), LineWeight));
+        return this;
+    }
+
+    /// <summary>A fitted law, drawn over the range that it was fitted to; the axes do not make room for it.</summary>
+    /// <param name="law">y of x.</param>
+    /// <param name="range">The smallest and the largest x; what lies outside of what was drawn before is left out.</param>
+    /// <param name="colour">The colour of the values that it was fitted to.</param>
+    /// <param name="pattern">Tells one kind of fit from another.</param>
+    /// <param name="label">What the legend says; null for a law that it has already.</param>
+    public LogPlot Curve(Func<double, double> law, (double Low, double High) range, Color colour, LinePattern pattern, string? label)
+    {
+        const int Steps = 100;
+        double low = Math.Max(Math.Log10(range.Low), _range.Left), high = Math.Min(Math.Log10(range.High), _range.Right);
+        if (!(low < high))
+            return this;
+        double[] x = [.. Enumerable.Range(0, Steps + 1).Select(k => low + (high - low) * k / Steps)];
+        (double X, double Y)[] points = [.. x.Select(place => (place, Math.Log10(law(Math.Pow(10, place))))).Where(point => double.IsFinite(point.Item2))];
+        ScottPlot.Plottables.Scatter line = _plot.Add.ScatterLine(points.Select(point => point.X).ToArray(), points.Select(point => point.Y).ToArray(), colour);
+        line.LinePattern = pattern;
+        line.LineWidth = 1.8f;
+        if (label is not null)
+        {
+            line.LegendText = label;
+            _hasLegend = true;
+        }
+        _covered.AddRange(points.Select(point => (point.X, point.Y, LineWeight)));
         return this;
     }
 
@@ -107,17 +138,10 @@ internal sealed class LogPlot
         (bottom, top) = Widened(bottom, top);
         _plot.Axes.SetLimits(left, right, bottom, top);
         _plot.Axes.Bottom.TickGenerator = LogTicks.Between(left, right);
-        _plot.Axes.Left.TickGenerator = LogTicks.Between(bottom, top);
+        _plot.Axes.Left.TickGenerator = LogTicks.Between(bottom, top, isVertical: true);
         _plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.08);
         if (_hasLegend)
-        {
-            _plot.Legend.FontSize = 11;
-            _plot.Legend.FontName = Sheet.FontName;
-            _plot.Legend.BackgroundColor = Colors.White.WithAlpha(0.8);
-            _plot.Legend.ShadowColor = Colors.Transparent;
-            _plot.Legend.OutlineColor = Colors.Transparent;
-            _plot.ShowLegend(EmptiestCorner(left, right, bottom, top));
-        }
+            PlainLegend.Show(_plot, EmptiestCorner(left, right, bottom, top));
         return _plot;
     }
 
@@ -131,18 +155,21 @@ internal sealed class LogPlot
     {
         // A legend takes about this share of the width and height.
         const double Share = 0.4;
-        (Alignment Corner, bool IsRight, bool IsTop)[] corners =
-            [(Alignment.UpperLeft, false, true), (Alignment.UpperRight, true, true), (Alignment.LowerRight, true, false), (Alignment.LowerLeft, false, false)];
-        return corners.MinBy(corner => _covered.Count(point =>
+        (Alignment Corner, double Middle, bool IsTop)[] places =
+        [
+            (Alignment.UpperLeft, 0.5 * Share, true), (Alignment.UpperRight, 1 - 0.5 * Share, true), (Alignment.LowerRight, 1 - 0.5 * Share, false),
+            (Alignment.LowerLeft, 0.5 * Share, false), (Alignment.LowerCenter, 0.5, false), (Alignment.UpperCenter, 0.5, true),
+        ];
+        return places.MinBy(place => _covered.Sum(point =>
         {
             double x = (point.X - left) / (right - left), y = (point.Y - bottom) / (top - bottom);
-            return x is >= 0 and <= 1 && y is >= 0 and <= 1 && (corner.IsRight ? 1 - x : x) < Share && (corner.IsTop ? 1 - y : y) < Share;
+            return x is >= 0 and <= 1 && y is >= 0 and <= 1 && Math.Abs(x - place.Middle) < 0.5 * Share && (place.IsTop ? 1 - y : y) < Share ? point.Weight : 0;
         })).Corner;
     }
 
     private void Cover(double x, double y)
     {
-        _covered.Add((x, y));
+        _covered.Add((x, y, 1));
         _range = (Math.Min(_range.Left, x), Math.Max(_range.Right, x), Math.Min(_range.Bottom, y), Math.Max(_range.Top, y));
     }
 }

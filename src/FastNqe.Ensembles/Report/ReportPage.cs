@@ -22,11 +22,17 @@ internal sealed class ReportPage(IReadOnlyList<StudyData> studies, IReadOnlyList
     /// <param name="title">Its heading.</param>
     /// <param name="explanation">What it shows.</param>
     /// <param name="png">The picture.</param>
-    /// <param name="files">Files beside the page that hold the vector graphics and the numbers.</param>
+    /// <param name="files">Files beside the page that hold the picture, the vector graphics and the numbers.</param>
     public void Add(string title, string explanation, byte[] png, IEnumerable<string> files) => _figures
         .Append("<h2>").Append(WebUtility.HtmlEncode(title)).Append("</h2>\n<p>").Append(WebUtility.HtmlEncode(explanation)).Append("</p>\n")
         .Append("<img alt=\"").Append(WebUtility.HtmlEncode(title)).Append("\" src=\"data:image/png;base64,").Append(Convert.ToBase64String(png)).Append("\">\n")
         .Append("<p class=\"files\">").AppendJoin(", ", files.Select(file => $"<a href=\"{file}\">{file}</a>")).Append("</p>\n");
+
+    /// <summary>Says why a figure is missing.</summary>
+    /// <param name="title">The figure's heading.</param>
+    /// <param name="reason">Why there is none.</param>
+    public void AddNote(string title, string reason) => _figures
+        .Append("<h2>").Append(WebUtility.HtmlEncode(title)).Append("</h2>\n<p>").Append(WebUtility.HtmlEncode(reason)).Append("</p>\n");
 
     /// <summary>The page.</summary>
     public string ToHtml()

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FastNqe.Ensembles;
 
 /// <summary>
@@ -45,6 +47,9 @@ internal sealed class StudyData
 
     /// <summary>How legends call it.</summary>
     public string Label { get; }
+
+    /// <summary>What studies of different sizes have in common: the model and the temperature.</summary>
+    public string Ensemble => Study.Temperature > 0 ? $"{Study.Model}, T = {Study.Temperature.ToString(CultureInfo.InvariantCulture)}" : Study.Model;
 
     /// <summary>d.</summary>
     public int Dimension { get; }

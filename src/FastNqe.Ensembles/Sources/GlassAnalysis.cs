@@ -11,7 +11,7 @@ namespace FastNqe.Ensembles;
 internal sealed class GlassAnalysis(Study study, PairPotential potential)
 {
     // A stored glass was quenched to 1e-10 and written with all digits; far above that it is not an inherent state.
-    private const double LargestForce = 1e-8;
+    internal const double LargestForce = 1e-8;
 
     private double _lap;
 
@@ -55,16 +55,17 @@ internal sealed class GlassAnalysis(Study study, PairPotential potential)
         cubicSeconds += Lap();
 
         double[][] forces = [.. StoreSchema.PlanesOf(glass.Dimension).Select(plane => ElasticResponse.ForceOf(Deformation.SimpleShear(glass.Dimension, plane.A, plane.B), glass))];
-        List<ModeRow> modes = [.. harmonic.Select((pair, rank) => Harmonic(glass, pair, rank, eigen.Tolerance, forces))];
-        modes.Add(Nonlinear(ModeKind.Quartic, 0, null, quartic, psi, null, forces) with { QuarticFieldNorm = QuarticFieldNorm(glass, quartic) });
+        bool keeps = study.KeepsModes(sample);
+        List<ModeRow> modes = [.. harmonic.Select((pair, rank) => Harmonic(glass, pair, rank, eigen.Tolerance, forces, keeps))];
+        modes.Add(Nonlinear(ModeKind.Quartic, 0, null, quartic, psi, null, forces, keeps) with { QuarticFieldNorm = QuarticFieldNorm(glass, quartic) });
         // The softest by stiffness, not by E3; a search that did not converge only if none did.
         foreach ((string begun, CubicMode mode) in cubic.OrderBy(found => !found.Mode.Converged).ThenBy(found => found.Mode.Stiffness))
-            modes.Add(Nonlinear(ModeKind.Cubic, modes.Count - harmonic.Length - 1, begun, mode, psi, quartic, forces));
+            modes.Add(Nonlinear(ModeKind.Cubic, modes.Count - harmonic.Length - 1, begun, mode, psi, quartic, forces, keeps));
 
         GlassRow row = new(
             glass.ParticleCount, glass.Dimension, glass.Configuration.NumberDensity, origin.Protocol, glass.Energy, glass.Pressure, glass.MaxForce, glass.PairCount,
             study.Moduli ? elasticity!.ShearModulus : null);
-        SampleResult result = new(sample, origin.Chain, null, row, modes) { Seed = origin.Seed, Source = origin.Source, Kept = study.KeepGlasses ? glass.Configuration : null };
+        SampleResult result = new(sample, origin.Chain, null, row, modes) { Seed = origin.Seed, Source = origin.Source, Kept = study.KeepsGlass(sample) ? glass.Configuration : null };
         return (result, new SampleCost(0, quenchSeconds, harmonicSeconds, quarticSeconds, cubicSeconds, elasticitySeconds + Lap()));
     }
 
@@ -76,7 +77,7 @@ internal sealed class GlassAnalysis(Study study, PairPotential potential)
             : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"the quench did not converge in {glass.Quench.Sweeps} sweeps: the largest net force is {glass.MaxForce:0.0e0}"));
     }
 
-    private ModeRow Harmonic(InherentState glass, Eigenpair pair, int rank, double tolerance, double[][] forces)
+    private static ModeRow Harmonic(InherentState glass, Eigenpair pair, int rank, double tolerance, double[][] forces, bool keeps)
     {
         ModeCoefficients coefficients = glass.Coefficients(pair.Vector);
         return new ModeRow
@@ -91,11 +92,11 @@ internal sealed class GlassAnalysis(Study study, PairPotential potential)
             ShearCouplings = [.. forces.Select(force => Dot(force, pair.Vector))],
             Residual = pair.Residual,
             Converged = pair.Residual <= tolerance,
-            Vector = study.KeepModes ? pair.Vector : null,
+            Vector = keeps ? pair.Vector : null,
         };
     }
 
-    private ModeRow Nonlinear(ModeKind kind, int rank, string? start, NonlinearMode mode, Eigenpair psi, QuarticMode? quartic, double[][] forces) => new()
+    private static ModeRow Nonlinear(ModeKind kind, int rank, string? start, NonlinearMode mode, Eigenpair psi, QuarticMode? quartic, double[][] forces, bool keeps) => new()
     {
         Kind = kind,
         Rank = rank,
@@ -113,7 +114,7 @@ internal sealed class GlassAnalysis(Study study, PairPotential potential)
         Converged = mode.Converged,
         Iterations = mode.Iterations,
         Sweeps = mode.Sweeps,
-        Vector = study.KeepModes && rank == 0 ? mode.Direction : null,
+        Vector = keeps && rank == 0 ? mode.Direction : null,
     };
 
     // |U(4):.pi pi pi|/chi for |pi| = 1.

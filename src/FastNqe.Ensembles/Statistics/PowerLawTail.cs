@@ -11,6 +11,9 @@ public sealed record PowerLawTail(double Exponent, double Error, double Largest,
     /// <summary>Fewer values than this say nothing about an exponent.</summary>
     public const int LeastCount = 20;
 
+    /// <summary>The fitted density of all values, normalised to the tail's share of them; it says something from 0 to <see cref="Largest"/>.</summary>
+    public double Density(double x) => (double)Count / Total * (Exponent + 1) / Largest * Math.Pow(x / Largest, Exponent);
+
     /// <summary>
     /// Maximum likelihood (the lower-tail form of Hill's estimator): for x below x_k, p = (beta+1) x^beta/x_k^(beta+1), so
     /// beta + 1 = (k-1)/Σ ln(x_k/x_i), with the k-1 smallest values and x_k the k-th; k-1 in place of k removes the bias. Error by bootstrap.

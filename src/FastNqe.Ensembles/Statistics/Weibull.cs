@@ -15,6 +15,9 @@ namespace FastNqe.Ensembles;
 /// <param name="Count">How many values were used.</param>
 public sealed record Weibull(double Exponent, double Error, double Scale, double Distance, int Count)
 {
+    /// <summary>The fitted density.</summary>
+    public double Density(double x) => (Exponent + 1) / Scale * Math.Pow(x / Scale, Exponent) * Math.Exp(-Math.Pow(x / Scale, Exponent + 1));
+
     /// <summary>Maximum likelihood over all values; errors by bootstrap.</summary>
     /// <param name="values">Positive values in any order; others are left out.</param>
     /// <param name="seed">Of the bootstrap.</param>

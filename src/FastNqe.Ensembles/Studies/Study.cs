@@ -96,17 +96,26 @@ public sealed record Study
     /// <summary>Whether athermal shear moduli are computed.</summary>
     public bool Moduli { get; init; }
 
-    /// <summary>Whether glasses (positions and diameters) are stored.</summary>
+    /// <summary>Whether the glasses (positions and diameters) of all samples are stored.</summary>
     public bool KeepGlasses { get; init; }
 
-    /// <summary>Whether mode vectors are stored.</summary>
+    /// <summary>Whether the mode vectors of all samples are stored.</summary>
     public bool KeepModes { get; init; }
+
+    /// <summary>Of so many first samples glass and modes are stored in any case: a report draws a few of them. A sample takes 4·N·d·8 bytes.</summary>
+    public int Pictured { get; init; } = 20;
 
     /// <summary>A folder of configuration files that are analysed in the order of their names, in place of glasses that are made; null to make them.</summary>
     public string? Configurations { get; init; }
 
     /// <summary>Whether configurations from files are quenched first; if not, one that is not at mechanical equilibrium is a failure.</summary>
     public bool Quench { get; init; }
+
+    /// <summary>Whether a sample's glass is stored.</summary>
+    public bool KeepsGlass(int sample) => KeepGlasses || sample < Pictured;
+
+    /// <summary>Whether a sample's mode vectors are stored.</summary>
+    public bool KeepsModes(int sample) => KeepModes || sample < Pictured;
 
     /// <summary>How many chains the samples make.</summary>
     public int ChainCount => (int)(((long)Samples + ChainLength - 1) / ChainLength);
@@ -164,7 +173,8 @@ public sealed record Study
         json["harmonicModes"] = HarmonicModes;
         Add("cubicStarts", CubicStarts.ToString().ToLowerInvariant(), "quartic");
         Add("moduli", Moduli, false);
-        if (!withIdentityOnly && (KeepGlasses || KeepModes))
+        // Without the key the first samples are kept, with an empty one none.
+        if (!withIdentityOnly && (KeepGlasses || KeepModes || Pictured == 0))
         {
             JsonArray keep = [];
             if (KeepGlasses)

@@ -199,14 +199,15 @@ public static class StudyFile
             const string What = "an array of \"glasses\", \"modes\"";
             if (_reader.TokenType != JsonTokenType.StartArray)
                 throw Expected(What);
-            while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
+            bool isEmpty = true;
+            for (; _reader.Read() && _reader.TokenType != JsonTokenType.EndArray; isEmpty = false)
                 study = _reader.TokenType != JsonTokenType.String ? throw Expected(What) : Text(_reader) switch
                 {
                     "glasses" => study with { KeepGlasses = true },
                     "modes" => study with { KeepModes = true },
                     _ => throw Expected(What),
                 };
-            return study;
+            return isEmpty ? study with { Pictured = 0 } : study;
         }
 
         private readonly string Text(in Utf8JsonReader reader)

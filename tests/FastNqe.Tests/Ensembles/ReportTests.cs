@@ -33,7 +33,7 @@ public sealed class ReportTests
         string[] names =
         [
             "fig2-quartic-coefficient", "fig4-participation", "fig5-convergence", "fig7-cubic-modes", "fig8-bound", "fig9-frequency-dependence",
-            "frequencies", "barriers", "strains", "modes-soft", "modes-typical", "modes-hybridised",
+            "frequencies", "barriers", "strains", "modes-soft-plane-400", "modes-typical-plane-400", "modes-hybridised-plane-400",
         ];
         Assert.Multiple(() =>
         {
@@ -60,7 +60,52 @@ public sealed class ReportTests
             Assert.That(page, Does.Contain("drawn, not simulated &lt;&amp;&gt;"));
             Assert.That(links, Has.Length.GreaterThan(20));
             Assert.That(links.Where(link => !File.Exists(At($"report/{link}"))), Is.Empty);
+            string[] pictures = [.. Directory.GetFiles(At("report"), "*.png").Select(path => Path.GetFileName(path)!)];
+            Assert.That(links, Is.SupersetOf(pictures), "every picture is linked beside its drawing and its numbers");
+            Assert.That(page, Does.Contain("Not drawn for plane-1600: the store kept no sample"));
         });
+    }
+
+    [Test]
+    public void One_size_has_no_panel_of_growth_with_the_size_and_the_page_says_so()
+    {
+        EnsembleReport.Write([At("plane-400"), At("plane-400")], At("one-size"));
+        string page = File.ReadAllText(At("one-size/index.html"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(page, Does.Contain("one size per ensemble, which says nothing about L").And.Contain("one size per ensemble, which says nothing about N"));
+            Assert.That(PanelRows("one-size/fig5-convergence.svg"), Is.EqualTo(2), "for each distance two panels of counts and one of medians, three in a row");
+            Assert.That(PanelRows("report/fig5-convergence.svg"), Is.EqualTo(3), "and f and g");
+        });
+
+        double PanelRows(string file) => Number(XDocument.Load(At(file)).Root!.Attribute("height")!.Value) / 340;
+    }
+
+    [Test]
+    public void A_harmonic_mode_that_mixes_soft_spots_is_drawn_with_its_parts()
+    {
+        ReferenceCase reference = ReferenceCase.Load("b02");
+        InherentState glass = InherentState.At(reference.Configuration, reference.Potential);
+        Study study = SyntheticSource.Study(1) with { Name = "mixed", Particles = glass.ParticleCount, Cutoff = reference.Law.CutoffRatio, NonAdditivity = reference.Law.NonAdditivity, SmoothingOrder = reference.Law.SmoothingOrder };
+        Eigenpair mixed = glass.LowestEigenpairs(2)[1];
+        EnsembleRun.Run(study, At("mixed"), new OneGlassSource(glass, mixed), new RunOptions());
+        EnsembleReport.Write([At("mixed")], At("mixed-report"));
+        string[] head = File.ReadLines(At("mixed-report/modes-hybridised-mixed.csv")).First().Split(',');
+        Assert.Multiple(() =>
+        {
+            Assert.That(head, Is.SupersetOf(new[] { "particle", "x", "diameter", "psi_x", "part1_x", "part2_z" }));
+            Assert.That(File.ReadAllText(At("mixed-report/index.html")), Does.Contain("A hybridised harmonic mode and its parts"));
+        });
+    }
+
+    [Test]
+    public void A_value_far_out_does_not_stretch_the_axes_and_is_counted()
+    {
+        Study study = new() { Name = "far", Model = "ipl-2d", Particles = 400, Temperature = 1, Samples = 500, ChainLength = 50, Moduli = true };
+        EnsembleRun.Run(study, At(study.Name), new SoftSpotSource(study) { FarOut = 3 }, new RunOptions());
+        EnsembleReport.Write([At(study.Name)], At("far-report"));
+        string page = File.ReadAllText(At("far-report/index.html"));
+        Assert.That(page, Does.Contain("far ω₄").And.Contain("1 of 490 values far out and not drawn").And.Contain("1 of 500 values far out and not drawn"));
     }
 
     [Test]
@@ -130,6 +175,55 @@ public sealed class ReportTests
         EnsembleRun.Run(study, At("failed"), new SyntheticSource(study) { Fails = _ => true }, new RunOptions());
         Assert.That(() => EnsembleReport.Write([At("failed")], At("nothing")), Throws.InstanceOf<StoreException>().With.Message.Contains("nothing to report"));
         Assert.That(() => EnsembleReport.Write([], At("nothing")), Throws.ArgumentException);
+    }
+
+    // A glass whose "lowest" harmonic mode is the given one.
+    private sealed class OneGlassSource(InherentState glass, Eigenpair psi) : ISampleSource, ISampleChain
+    {
+        public int SampleCount => 1;
+
+        public string Seed => "1";
+
+        public ISampleChain Open(int chain) => this;
+
+        public void Advance(CancellationToken halt)
+        {
+        }
+
+        public byte[]? Save() => null;
+
+        public void Restore(byte[] state)
+        {
+        }
+
+        public (SampleResult Result, SampleCost Cost) Analyse(int sample, CancellationToken halt)
+        {
+            QuarticMode quartic = QuarticMode.From(glass, psi.Vector);
+            GlassRow row = new(glass.ParticleCount, 3, glass.Configuration.NumberDensity, "given", glass.Energy, glass.Pressure, glass.MaxForce, glass.PairCount, null);
+            return (new SampleResult(0, 0, null, row, [Mode(ModeKind.Harmonic, psi.Stiffness, psi.Vector), Mode(ModeKind.Quartic, quartic.Stiffness, quartic.Direction), Mode(ModeKind.Cubic, quartic.Stiffness, quartic.Direction)])
+            {
+                Seed = Seed,
+                Kept = glass.Configuration,
+            }, default);
+        }
+
+        public void Dispose()
+        {
+        }
+
+        private static ModeRow Mode(ModeKind kind, double stiffness, double[] vector) => new()
+        {
+            Kind = kind,
+            Rank = 0,
+            Stiffness = stiffness,
+            Frequency = Math.Sqrt(stiffness),
+            CubicCoefficient = 1,
+            QuarticCoefficient = 1,
+            ParticipationRatio = Participation.Ratio(vector, 3),
+            Residual = 1e-9,
+            Converged = true,
+            Vector = vector,
+        };
     }
 
     private string At(string name) => Path.Combine(_folder, name);

@@ -10,9 +10,12 @@ internal sealed class SoftSpotSource(Study study) : ISampleSource
 {
     public int SampleCount => study.Samples;
 
-    public ISampleChain Open(int chain) => new Chain(study, chain);
+    /// <summary>A sample whose frequencies and modulus are far from those of all others; null for none.</summary>
+    public int? FarOut { get; init; }
 
-    private sealed class Chain(Study study, int chain) : ISampleChain
+    public ISampleChain Open(int chain) => new Chain(study, chain, FarOut);
+
+    private sealed class Chain(Study study, int chain, int? farOut) : ISampleChain
     {
         public string Seed => $"{study.Seed}:{chain}";
 
@@ -35,6 +38,8 @@ internal sealed class SoftSpotSource(Study study) : ISampleSource
             double unit = model.UnitFrequency, length = model.UnitLength, side = Math.Pow(n, 1.0 / d);
             double f = d == 2 ? 0.002 * side * side : 2, g = d == 2 ? 0.00001 * Math.Pow(side, 4) : 5;
             double w4 = 0.3 * Math.Pow(n / 2000.0, -0.2) * Math.Pow(-Math.Log(1 - random.NextDouble()), 0.2);
+            if (sample == farOut)
+                w4 *= 1e-4;
             double w2 = w4 * Math.Sqrt(1 - Math.Min(0.9, f * w4 * w4 * Noise()));
             double w3 = w4 * (1 + 0.05 * random.NextDouble());
             double overlap = 1 - Math.Min(0.9, g * Math.Pow(w4, 4) * Noise());
@@ -58,7 +63,7 @@ internal sealed class SoftSpotSource(Study study) : ISampleSource
                 Converged = sample % 50 != 7 || kind != ModeKind.Cubic,
                 Vector = study.KeepModes ? Field(n, d, random) : null,
             };
-            GlassRow glass = new(n, d, model.NumberDensity, "instantaneous", -n, 19, 1e-11, 4 * n, study.Moduli ? 15 + Gauss() : null);
+            GlassRow glass = new(n, d, model.NumberDensity, "instantaneous", -n, 19, 1e-11, 4 * n, study.Moduli ? (sample == farOut ? -60 : 15 + Gauss()) : null);
             Configuration? kept = study.KeepGlasses
                 ? new Configuration(Box.Cubic(d, Math.Pow(n / model.NumberDensity, 1.0 / d)), [.. Field(n, d, random).Select(x => x * side)], [.. Enumerable.Repeat(1.0, n)])
                 : null;

@@ -25,6 +25,38 @@ public sealed class StatisticsTests
     }
 
     [Test]
+    public void Fitted_densities_have_the_norm_of_what_they_were_fitted_to()
+    {
+        Random random = new(8);
+        double[] values = [.. Enumerable.Range(0, 2_000).Select(_ => Math.Pow(random.NextDouble(), 0.2))];
+        PowerLawTail tail = PowerLawTail.Fit(values, 0.1)!;
+        Weibull weibull = Weibull.Fit(values)!;
+        Assert.That(Integral(tail.Density, tail.Largest), Is.EqualTo(0.1).Within(1e-3));
+        Assert.That(Integral(weibull.Density, 5 * weibull.Scale), Is.EqualTo(1).Within(1e-3));
+
+        static double Integral(Func<double, double> density, double end) => Enumerable.Range(0, 10_000).Sum(k => density((k + 0.5) * end / 10_000)) * end / 10_000;
+    }
+
+    [Test]
+    public void A_linear_histogram_keeps_its_norm_when_values_far_out_have_no_bin()
+    {
+        Random random = new(9);
+        double[] values = [.. Enumerable.Range(0, 999).Select(_ => 12 + random.NextDouble()), -50];
+        RobustRange range = RobustRange.Of(values);
+        IReadOnlyList<HistogramBin> bins = LinearHistogram.Density(values, range.Low, range.High);
+        Assert.Multiple(() =>
+        {
+            Assert.That(range.OutsideCount, Is.EqualTo(1));
+            Assert.That(bins.Sum(bin => bin.Count), Is.EqualTo(999));
+            Assert.That(bins.Sum(bin => bin.Density * (bin.High - bin.Low)), Is.EqualTo(0.999).Within(1e-12));
+            Assert.That(bins, Has.Count.InRange(8, 20), "the bins are those of the values that are drawn");
+            Assert.That(LinearHistogram.Density([3.0, 3.0]).Sum(bin => bin.Count), Is.EqualTo(2), "values that are all the same");
+            Assert.That(LinearHistogram.Density([]), Is.Empty);
+            Assert.That(RobustRange.OfLogarithms([2.0, 2.0, 2.0]).OutsideCount, Is.Zero);
+        });
+    }
+
+    [Test]
     public void The_error_of_the_tail_covers_the_truth()
     {
         const double Beta = 4;

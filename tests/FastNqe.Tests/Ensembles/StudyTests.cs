@@ -73,6 +73,20 @@ public sealed class StudyTests
     }
 
     [Test]
+    public void The_first_samples_are_kept_for_the_report_unless_the_study_keeps_nothing()
+    {
+        Study usual = Parse("""{"name": "a", "model": "ipl-3d", "particles": 100, "temperature": 2, "samples": 30}""");
+        Study nothing = Parse("""{"name": "a", "model": "ipl-3d", "particles": 100, "temperature": 2, "samples": 30, "keep": []}""");
+        Assert.Multiple(() =>
+        {
+            Assert.That((usual.KeepsGlass(19), usual.KeepsModes(19), usual.KeepsGlass(20), usual.KeepsModes(20)), Is.EqualTo((true, true, false, false)));
+            Assert.That((nothing.KeepsGlass(0), nothing.KeepsModes(0)), Is.EqualTo((false, false)));
+            Assert.That(Study.Parse(nothing.ToJson(), "again"), Is.EqualTo(nothing));
+            Assert.That(nothing.Identity, Is.EqualTo(usual.Identity));
+        });
+    }
+
+    [Test]
     public void Identity_is_what_the_numbers_depend_on()
     {
         Study study = Parse(Good);

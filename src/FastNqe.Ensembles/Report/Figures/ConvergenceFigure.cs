@@ -21,8 +21,12 @@ internal static class ConvergenceFigure
             (study, Softest(study, study.EnergeticDistance, 2), Softest(study, study.StructuralDistance, 4)))];
         foreach ((StudyData study, Prefactor f, Prefactor g) in sizes)
             prefactors.Add(study.Label, study.Dimension, study.Particles, study.BoxLength, f.Median, f.Low, f.High, g.Median, g.Low, g.High, f.Count);
-        sheet.Add(Sizes("f(L)", sizes.Select(size => (size.Study, size.F)), 2));
-        sheet.Add(Sizes("g(L)", sizes.Select(size => (size.Study, size.G)), 4));
+        // A single size says nothing about growth.
+        if (FigureParts.HaveSizes(studies))
+        {
+            sheet.Add(Sizes("f(L)", sizes.Select(size => (size.Study, size.F)), 2));
+            sheet.Add(Sizes("g(L)", sizes.Select(size => (size.Study, size.G)), 4));
+        }
         data.Add(prefactors);
         return new ReportFigure(
             "fig5-convergence", "Quartic modes converge to harmonic ones (Fig. 5)",
@@ -50,12 +54,12 @@ internal static class ConvergenceFigure
     {
         LogPlot plot = new(name, "L [a₀]", name[..1]);
         int k = 0;
-        foreach (IGrouping<string, (StudyData Study, Prefactor Value)> model in sizes.GroupBy(size => size.Study.Study.Model))
+        foreach (IGrouping<string, (StudyData Study, Prefactor Value)> model in sizes.GroupBy(size => size.Study.Ensemble))
         {
             (double X, double Y, double Low, double High)[] points = [.. model.OrderBy(size => size.Study.BoxLength)
                 .Select(size => (size.Study.BoxLength, size.Value.Median, size.Value.Low, size.Value.High))];
             plot.Points(points, LogPlot.Colour(k++), model.Key, lines: true);
-            if (model.First().Study.Dimension == 2)
+            if (model.First().Study.Dimension == 2 && points.Length > 1)
                 plot.PowerLaw(expected, points[0].Y / Math.Pow(points[0].X, expected), $"L{(expected == 2 ? "²" : "⁴")}");
         }
         return plot.Done();
@@ -64,13 +68,13 @@ internal static class ConvergenceFigure
     private static string Exponents(IEnumerable<(StudyData Study, Prefactor F, Prefactor G)> sizes)
     {
         List<string> found = [];
-        foreach (IGrouping<string, (StudyData Study, Prefactor F, Prefactor G)> model in sizes.GroupBy(size => size.Study.Study.Model))
+        foreach (IGrouping<string, (StudyData Study, Prefactor F, Prefactor G)> model in sizes.GroupBy(size => size.Study.Ensemble))
         {
             ScalingFit? f = Fit(model.Select(size => (size.Study, size.F))), g = Fit(model.Select(size => (size.Study, size.G)));
             if (f is not null && g is not null)
                 found.Add(string.Create(CultureInfo.InvariantCulture, $"{model.Key}: f ~ L^({FigureParts.Show(f.Exponent, f.Error)}), g ~ L^({FigureParts.Show(g.Exponent, g.Error)})."));
         }
-        return found.Count > 0 ? "Found: " + string.Join(" ", found) : "One size per model: no exponent of L.";
+        return found.Count > 0 ? "Found: " + string.Join(" ", found) : "Here is one size per ensemble, which says nothing about L: f and g are not drawn (numbers in fig5-prefactors.csv).";
     }
 
     private static ScalingFit? Fit(IEnumerable<(StudyData Study, Prefactor Value)> sizes) =>

@@ -21,9 +21,11 @@ internal static class DistributionFigures
             found.AddRange(Panel(sheet, bins, fits, studies, key, symbol, $"{symbol} [ω₀]", select, 4, "~ ω⁴", withWeibull: true));
         return new ReportFigure(
             "frequencies", "The lowest frequencies",
-            "Density of the lowest harmonic, quartic and cubic frequency of each glass (bars: counting errors). Soft spots are expected with D(ω) ~ ω⁴, so the lowest of many in a glass follows a "
-            + $"Weibull distribution of shape 5. Exponents β from the lowest {100 * TailShare:0} % by maximum likelihood (tail), and from all values by extreme-value scaling (Weibull; of little "
-            + "meaning where the lowest mode is often a phonon or the fit's distance D is above 1/√n): " + string.Join("; ", found) + ".",
+            "Density of the lowest harmonic, quartic and cubic frequency of each glass (bars: counting errors). These are smallest values: if the soft modes of a glass are independent and their "
+            + "density grows as D(ω) ~ ω^β, the lowest of them follows a Weibull distribution, p ~ ω^β exp(-(ω/s)^(β+1)) (extreme-value statistics), which is ω^β far below s. Expected is β = 4 "
+            + $"(dashed); another β means that the lowest modes of glasses of this size do not show that law, be it that the few softest are not independent, that some are phonons, or that D(ω) "
+            + $"is another. Fits, drawn over the range that they are made of: β from the lowest {100 * TailShare:0} % by maximum likelihood (tail, solid), and from all values (Weibull, dotted; not "
+            + "the data's law where D√n, D the Kolmogorov-Smirnov distance, is above 1): " + string.Join("; ", found) + ".",
             sheet, [bins, fits]);
     }
 
@@ -36,7 +38,7 @@ internal static class DistributionFigures
         return new ReportFigure(
             "barriers", "Energy barriers",
             "Density of the barrier V_B = (2/3) κ₃³/τ₃² of each glass's cubic mode, the barrier of its expansion to third order (eq. 35). With D(ω) ~ ω⁴ and τ₃ ~ ω₃ the paper expects p ~ V_B^(1/4). "
-            + "Exponents of the tail: " + string.Join("; ", found) + ".",
+            + $"Exponents of the lowest {100 * TailShare:0} % (solid line): " + string.Join("; ", found) + ".",
             sheet, [bins, fits]);
     }
 
@@ -52,7 +54,7 @@ internal static class DistributionFigures
         LogPlot plot = new("smallest strain of a glass", "N", "<x_min>");
         List<string> scaling = [];
         int colour = 0;
-        foreach (IGrouping<string, StudyData> model in studies.GroupBy(study => $"{study.Study.Model}, T = {study.Study.Temperature.ToString(CultureInfo.InvariantCulture)}"))
+        foreach (IGrouping<string, StudyData> model in studies.GroupBy(study => study.Ensemble))
         {
             List<(double X, double Y, double Error)> points = [];
             foreach (StudyData study in model.OrderBy(study => study.Particles))
@@ -70,12 +72,15 @@ internal static class DistributionFigures
             if (ScalingFit.Of(points) is { } fit)
                 scaling.Add($"{model.Key}: x_min ~ N^({FigureParts.Show(fit.Exponent, fit.Error)})");
         }
-        sheet.Add(plot.Done());
+        // A single size says nothing about growth.
+        if (FigureParts.HaveSizes(studies))
+            sheet.Add(plot.Done());
         return new ReportFigure(
             "strains", "Strains to instability",
             "Density of the strain x = κ₃²/(2 τ₃ |ν₃|) at which a cubic mode becomes unstable under simple shear (eq. 37), over all planes. The paper expects p(x) ~ x^θ with θ = 2/3, and with it a smallest "
-            + "strain x_min ~ N^(-3/5). One mode per glass is known here, not all: x_min is the smallest of that mode's planes. θ: " + string.Join("; ", found) + ". "
-            + (scaling.Count > 0 ? string.Join("; ", scaling) + "." : "One size per ensemble: no exponent of N."),
+            + "strain x_min ~ N^(-3/5). One mode per glass is known here, not all: x_min is the smallest of that mode's planes. "
+            + $"θ of the lowest {100 * TailShare:0} % (solid line): " + string.Join("; ", found) + ". "
+            + (scaling.Count > 0 ? string.Join("; ", scaling) + "." : "Here is one size per ensemble, which says nothing about N: x_min is not drawn (numbers in strains-sizes.csv)."),
             sheet, [bins, fits, sizes]);
     }
 
@@ -93,17 +98,23 @@ internal static class DistributionFigures
         {
             double[] values = select(studies[k]);
             IReadOnlyList<HistogramBin> density = LogHistogram.Density(values);
-            plot.Density(density, LogPlot.Colour(k), studies[k].Label);
+            RobustRange shown = RobustRange.OfLogarithms(values);
+            plot.Density(density, LogPlot.Colour(k), studies[k].Label, (shown.Low, shown.High));
             foreach (HistogramBin bin in density)
                 bins.Add(key, studies[k].Label, bin.Low, bin.High, bin.Count, bin.Density, bin.Error);
             PowerLawTail? tail = PowerLawTail.Fit(values, TailShare);
             Weibull? weibull = withWeibull ? Weibull.Fit(values) : null;
             fits.Add(key, studies[k].Label, expected, tail?.Exponent, tail?.Error, tail?.Count, tail?.Largest, weibull?.Exponent, weibull?.Error, weibull?.Scale, weibull?.Distance, values.Length);
+            string outside = shown.Say(values.Length);
             if (tail is null)
-                found.Add($"{studies[k].Label} {symbol}: too few values");
+                found.Add($"{studies[k].Label} {symbol}: too few values{outside}");
             else
                 found.Add($"{studies[k].Label} {symbol}: {FigureParts.Show(tail.Exponent, tail.Error)}" + (weibull is null ? "" : string.Create(
-                    CultureInfo.InvariantCulture, $" (tail), {FigureParts.Show(weibull.Exponent, weibull.Error)} (Weibull, D√n = {weibull.Distance * Math.Sqrt(weibull.Count):0.0})")));
+                    CultureInfo.InvariantCulture, $" (tail), {FigureParts.Show(weibull.Exponent, weibull.Error)} (Weibull, D√n = {weibull.Distance * Math.Sqrt(weibull.Count):0.0})")) + outside);
+            if (tail is not null)
+                plot.Curve(tail.Density, (values.Where(value => value > 0).Min(), tail.Largest), LogPlot.Colour(k), ScottPlot.LinePattern.Solid, k == 0 ? "fit of the tail" : null);
+            if (weibull is not null)
+                plot.Curve(weibull.Density, (shown.Low, shown.High), LogPlot.Colour(k), ScottPlot.LinePattern.Dotted, k == 0 ? "Weibull fit" : null);
         }
         // The guide passes through the tail of the first study, where the power law should hold.
         double[] sorted = Order.PositiveSorted(select(studies[0]));

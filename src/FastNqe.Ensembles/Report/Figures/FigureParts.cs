@@ -39,6 +39,10 @@ internal static class FigureParts
         return [counts, medians];
     }
 
+    /// <summary>Whether some ensemble was made in two sizes or more, so that there is something to say about growth with the size.</summary>
+    public static bool HaveSizes(IEnumerable<StudyData> studies) =>
+        studies.GroupBy(study => study.Ensemble).Any(ensemble => ensemble.Select(study => study.Particles).Distinct().Skip(1).Any());
+
     /// <summary>The median of y/x^exponent: the height of a power law through the middle of the data.</summary>
     public static double Prefactor(double[] x, double[] y, double exponent) =>
         Order.Quantile(Order.PositiveSorted(StudyData.Each(x, y, (a, b) => b / Math.Pow(a, exponent))), 0.5);

@@ -2,72 +2,106 @@ using System.Globalization;
 
 namespace FastNqe.Ensembles;
 
-/// <summary>Figs. 1, 3 and 6: single modes, and how the quartic mode differs from the harmonic one (Delta = pi_4 - psi).</summary>
+/// <summary>Figs. 1, 3 and 6: single modes, how the quartic mode differs from the harmonic one (Delta = pi_4 - psi), and a harmonic mode parted into soft spots.</summary>
 internal static class ModePictures
 {
-    /// <summary>Pictures of three kept samples of the first study that kept any: the softest, a typical one, and the one whose harmonic mode is least like its quartic mode.</summary>
-    /// <param name="sources">The stores of each study.</param>
-    public static IEnumerable<(string Name, string Title, string Explanation, Configuration Glass, IReadOnlyList<(string, ReadOnlyMemory<double>)> Modes)> Of(
-        IEnumerable<(StudyData Study, IReadOnlyList<string> Stores)> sources)
+    // Reading stops once there is a choice of samples.
+    private const int Enough = 400;
+
+    // A soft spot with less of the harmonic mode's squared norm is part of its background.
+    private const double LeastWeight = 0.15;
+
+    // Glasses whose harmonic mode is parted in search of one that is a mixture: each takes a few minimisations.
+    private const int MostTries = 5;
+
+    /// <summary>Pictures of a study's kept samples: the softest, a typical one, and one whose harmonic mode is a mixture of soft spots, if there is one.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="stores">Its stores.</param>
+    /// <returns>The pictures; none if nothing was kept.</returns>
+    public static IEnumerable<ModePicture> Of(StudyData study, IReadOnlyList<string> stores)
     {
-        foreach ((StudyData study, IReadOnlyList<string> stores) in sources)
-        {
-            // Reading stops once there is a choice of samples.
-            const int Enough = 400;
-            List<(int Sample, Configuration Glass, Triple Modes)> kept = [.. ModeExport.Kept(stores)
-                .Select(sample => (sample.Sample, sample.Glass, Modes: Triple.Of(sample.Modes)))
-                .Where(sample => sample.Modes is not null).Take(Enough).Select(sample => (sample.Sample, sample.Glass, sample.Modes!))];
-            if (kept.Count == 0)
-                continue;
-            kept.Sort((left, right) => left.Modes.Quartic.Frequency.CompareTo(right.Modes.Quartic.Frequency));
-            double unit = GlassModel.Named(study.Study.Model).UnitFrequency;
-            yield return Picture("modes-soft", "The softest mode", kept[0], unit,
-                $"The softest of {kept.Count} glasses of {study.Label}: harmonic, quartic and cubic mode agree, and Δ = π₄ - ψ is small and extended (Figs. 3 and 6).");
-            yield return Picture("modes-typical", "A typical mode", kept[kept.Count / 2], unit,
-                "The glass in the middle of the frequencies: the cores agree; the harmonic mode has a background that the nonlinear modes do not have (Figs. 3 and 6).");
-            yield return Picture("modes-hybridised", "A hybridised harmonic mode", kept.MinBy(sample => Math.Abs(sample.Modes.Overlap)), unit,
-                "The glass whose harmonic mode is least like its quartic mode: the harmonic mode mixes several soft spots or a phonon, the quartic mode shows one of them (Fig. 1).");
+        List<KeptModes> kept = [.. ModeExport.Kept(stores).Select(KeptModes.Of).OfType<KeptModes>().Take(Enough)];
+        if (kept.Count == 0)
             yield break;
+        kept.Sort((left, right) => left.Quartic.Frequency.CompareTo(right.Quartic.Frequency));
+        double unit = study.Model.UnitFrequency;
+        yield return Triple("soft", "The softest mode", kept[0],
+            $"The softest of {kept.Count} kept glasses: harmonic, quartic and cubic mode side by side, and Δ = π₄ - ψ, small and extended where the modes agree (Figs. 3 and 6).");
+        yield return Triple("typical", "A typical mode", kept[kept.Count / 2],
+            $"The glass in the middle of the frequencies of {kept.Count} kept glasses: harmonic, quartic and cubic mode, and Δ = π₄ - ψ, the background that the harmonic mode has and the quartic mode has not (Figs. 3 and 6).");
+        KeptModes mixed = kept.MinBy(sample => sample.Overlap)!;
+        yield return Parted(study, kept, unit) ?? Triple("hybridised", "The most hybridised harmonic mode", mixed,
+            $"Among the {kept.Count} kept glasses the harmonic mode that is least like its quartic mode; none was found that is a mixture of two or more soft spots (Fig. 1 shows one).");
+
+        ModePicture Triple(string name, string title, KeptModes sample, string explanation) => new(
+            FileName(study, name), $"{title}: {study.Label}", $"{explanation} {Sample(sample)}", sample.Glass,
+            [
+                new("psi", Caption("ψ: ω₂", sample.Harmonic.Frequency / unit, sample.Harmonic.ParticipationRatio, sample.Glass), sample.Harmonic.Displacement),
+                new("pi4", Caption("π₄: ω₄", sample.Quartic.Frequency / unit, sample.Quartic.ParticipationRatio, sample.Glass), sample.Quartic.Displacement),
+                new("delta", "Δ = π₄ - ψ", sample.Difference),
+                new("pi3", Caption("π₃: ω₃", sample.Cubic.Frequency / unit, sample.Cubic.ParticipationRatio, sample.Glass), sample.Cubic.Displacement),
+            ]);
+    }
+
+    // Fig. 1: the first harmonic mode, from the most hybridised on, that falls into two or more soft spots.
+    private static ModePicture? Parted(StudyData study, List<KeptModes> kept, double unit)
+    {
+        const double LargestOverlap = 0.95;
+        PairPotential potential = SampleSource.Model(study.Study).Potential;
+        foreach (KeptModes sample in kept.Where(sample => sample.Overlap < LargestOverlap).OrderBy(sample => sample.Overlap).Take(MostTries))
+        {
+            InherentState glass = InherentState.At(sample.Glass, potential);
+            if (glass.MaxForce > GlassAnalysis.LargestForce)
+                continue;
+            HybridisedSpot[] parts = [.. Dehybridisation.Of(glass, sample.Harmonic.Displacement).Where(part => part.Weight > LeastWeight && part.Spot.Mode.Converged)];
+            if (parts.Length < 2)
+                continue;
+            string weights = string.Join(", ", parts.Select(part => part.Weight.ToString("0.00", CultureInfo.InvariantCulture)));
+            return new ModePicture(
+                FileName(study, "hybridised"), $"A hybridised harmonic mode and its parts: {study.Label}",
+                "The harmonic mode ψ mixes several soft spots; minimising E₄ from ψ, then from what is left of ψ without the first result, and so on, gives the quartic modes that it is mixed from (Fig. 1). "
+                + $"Shares (ψ·π)²: {weights}. {Sample(sample)}",
+                sample.Glass,
+                [
+                    new("psi", Caption("ψ: ω₂", sample.Harmonic.Frequency / unit, sample.Harmonic.ParticipationRatio, sample.Glass), sample.Harmonic.Displacement),
+                    .. parts.Select((part, k) => new ModePicture.Field(
+                        $"part{k + 1}", Caption($"part {k + 1}: ω₄", part.Spot.Mode.Frequency / unit, part.Spot.Mode.ParticipationRatio, sample.Glass), part.Spot.Mode.Direction)),
+                ]);
         }
+        return null;
     }
 
-    private static (string, string, string, Configuration, IReadOnlyList<(string, ReadOnlyMemory<double>)>) Picture(
-        string name, string title, (int Sample, Configuration Glass, Triple Modes) sample, double unit, string explanation)
-    {
-        Triple modes = sample.Modes;
-        int n = sample.Glass.ParticleCount;
-        return (name, title, $"{explanation} Sample {sample.Sample}, |π₄·ψ| = {modes.Overlap.ToString("0.000", CultureInfo.InvariantCulture)}.", sample.Glass,
-        [
-            (Caption("ψ", "2", modes.Harmonic, n, unit), modes.Harmonic.Displacement),
-            (Caption("π₄", "4", modes.Quartic, n, unit), modes.Quartic.Displacement),
-            ("Δ = π₄ - ψ", modes.Difference),
-            (Caption("π₃", "3", modes.Cubic, n, unit), modes.Cubic.Displacement),
-        ]);
-    }
+    // Labels of studies with the same name end in a number in brackets.
+    private static string FileName(StudyData study, string name) => $"modes-{name}-{study.Label.Replace(" (", "-", StringComparison.Ordinal).TrimEnd(')')}";
 
-    private static string Caption(string symbol, string order, StoredMode mode, int n, double unit) => string.Create(
-        CultureInfo.InvariantCulture, $"{symbol}: ω{(char)('₀' + order[0] - '0')} = {mode.Frequency / unit:0.000} ω₀, N e = {n * mode.ParticipationRatio:0.0}");
+    private static string Sample(KeptModes sample) => string.Create(CultureInfo.InvariantCulture, $"Sample {sample.Sample}, |π₄·ψ| = {sample.Overlap:0.000}.");
 
-    private sealed record Triple(StoredMode Harmonic, StoredMode Quartic, StoredMode Cubic, double Overlap)
+    private static string Caption(string what, double frequency, double participation, Configuration glass) =>
+        string.Create(CultureInfo.InvariantCulture, $"{what} = {frequency:0.000} ω₀, N e = {glass.ParticleCount * participation:0.0}");
+
+    private sealed record KeptModes(int Sample, Configuration Glass, StoredMode Harmonic, StoredMode Quartic, StoredMode Cubic, double SignedOverlap)
     {
+        public double Overlap => Math.Abs(SignedOverlap);
+
         /// <summary>pi_4 - psi with the sign of psi that makes the overlap positive.</summary>
         public double[] Difference
         {
             get
             {
-                double sign = Overlap < 0 ? -1 : 1;
+                double sign = SignedOverlap < 0 ? -1 : 1;
                 return [.. Quartic.Displacement.Zip(Harmonic.Displacement, (pi, psi) => pi - sign * psi)];
             }
         }
 
-        public static Triple? Of(IReadOnlyList<StoredMode> modes)
+        /// <summary>The three modes of a kept sample; null if one was not kept.</summary>
+        public static KeptModes? Of((int Sample, Configuration Glass, IReadOnlyList<StoredMode> Modes) kept)
         {
             StoredMode? harmonic = Find(ModeKind.Harmonic), quartic = Find(ModeKind.Quartic), cubic = Find(ModeKind.Cubic);
             return harmonic is null || quartic is null || cubic is null
                 ? null
-                : new Triple(harmonic, quartic, cubic, harmonic.Displacement.Zip(quartic.Displacement, (psi, pi) => psi * pi).Sum());
+                : new KeptModes(kept.Sample, kept.Glass, harmonic, quartic, cubic, harmonic.Displacement.Zip(quartic.Displacement, (psi, pi) => psi * pi).Sum());
 
-            StoredMode? Find(ModeKind kind) => modes.FirstOrDefault(mode => mode.Kind == kind && mode.Rank == 0);
+            StoredMode? Find(ModeKind kind) => kept.Modes.FirstOrDefault(mode => mode.Kind == kind && mode.Rank == 0);
         }
     }
 }

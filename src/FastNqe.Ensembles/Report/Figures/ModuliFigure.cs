@@ -11,7 +11,7 @@ internal static class ModuliFigure
         if (studies.Length == 0)
             return null;
         Sheet sheet = FigureParts.NewSheet(3);
-        LogPlot plot = new("shear modulus", "G [ε/λ^d]", "density");
+        LinearDensityPlot plot = new("shear modulus", "G [ε/λ^d]");
         DataSheet bins = new("moduli-density", "study", "low", "high", "count", "density", "error");
         DataSheet moduli = new("moduli", "study", "model", "preparation", "T", "N", "glasses", "mean", "error", "median", "lower_quartile", "upper_quartile", "table_II", "errors_off");
         List<string> found = [];
@@ -25,9 +25,10 @@ internal static class ModuliFigure
             moduli.Add(
                 study.Label, study.Study.Model, preparation, study.Study.Temperature, study.Particles, g.Length, mean, error,
                 Order.Quantile(sorted, 0.5), Order.Quantile(sorted, 0.25), Order.Quantile(sorted, 0.75), expected, (mean - expected) / error);
-            found.Add(string.Create(CultureInfo.InvariantCulture, $"{study.Label} ({preparation}): {mean:0.00} ± {error:0.00}, Table II {expected}"));
-            IReadOnlyList<HistogramBin> density = LogHistogram.Density(g);
-            plot.Density(density, LogPlot.Colour(k), study.Label);
+            RobustRange shown = RobustRange.Of(g);
+            found.Add(string.Create(CultureInfo.InvariantCulture, $"{study.Label} ({preparation}): {mean:0.00} ± {error:0.00}, Table II {expected}{shown.Say(g.Length)}"));
+            IReadOnlyList<HistogramBin> density = LinearHistogram.Density(g, shown.Low, shown.High);
+            plot.Add(density, LogPlot.Colour(k), study.Label);
             foreach (HistogramBin bin in density)
                 bins.Add(study.Label, bin.Low, bin.High, bin.Count, bin.Density, bin.Error);
         }

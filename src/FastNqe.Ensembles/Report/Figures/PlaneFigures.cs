@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FastNqe.Ensembles;
 
 /// <summary>The figures that show one quantity of a mode against another.</summary>
@@ -61,17 +63,29 @@ internal static class PlaneFigures
             ("fig9f", "ω₃ [ω₀]", "χ₃ [ω₀²/a₀²]", study => (study.Frequency3, study.Quartic3), null),
         ];
         List<DataSheet> data = [];
+        List<string> changes = [];
         foreach ((string name, string x, string y, Func<StudyData, (double[], double[])> select, (double, string)? guide) in panels)
         {
             StudyData[] measured = [.. studies.Where(study => select(study).Item2.Any(double.IsFinite))];
-            if (measured.Length > 0)
-                data.AddRange(FigureParts.Plane(sheet, name, measured, (x, y), select, guide));
+            if (measured.Length == 0)
+                continue;
+            data.AddRange(FigureParts.Plane(sheet, name, measured, (x, y), select, guide));
+            changes.Add($"({name[^1]}) {string.Join(", ", measured.Select(study => Change(study, select(study))))}");
         }
         return new ReportFigure(
             "fig9-frequency-dependence", "Coefficients against frequency (Fig. 9 a to f)",
-            "What the scaling arguments take as given: (a) the magnitude of the field that drives π₄ away from ψ (eq. 17), (b) χ₄ and (c) N e₄ hardly depend on the frequency of soft modes; "
-            + "(d) τ₃ goes down in proportion to ω₃, (e) the shear coupling ν₃ and (f) χ₃ do not. Panels without numbers were not measured.",
+            "(a) the magnitude of the field that drives π₄ away from ψ (eq. 17), (b) χ₄, (c) N e₄, (d) τ₃, (e) the shear coupling |ν₃| of every plane, (f) χ₃. The paper's scaling arguments take "
+            + "τ₃ ~ ω₃, and the others as independent of the frequency of soft modes. From the softest to the stiffest bin the running median changes by the factor: "
+            + string.Join("; ", changes) + ". Panels without numbers were not measured.",
             sheet, data);
+
+        static string Change(StudyData study, (double[] X, double[] Y) values)
+        {
+            IReadOnlyList<MedianPoint> medians = RunningMedian.Of(values.X, values.Y);
+            return medians.Count < 2
+                ? $"{study.Label}: too few modes"
+                : string.Create(CultureInfo.InvariantCulture, $"{study.Label}: {medians[^1].Median / medians[0].Median:0.00} (frequency: {medians[^1].X / medians[0].X:0.0})");
+        }
 
         static (double[], double[]) AllPlanes(StudyData study) =>
             ([.. study.Couplings.SelectMany(_ => study.Frequency3)], [.. study.Couplings.SelectMany(nu => nu.Select(Math.Abs))]);
