@@ -59,8 +59,8 @@ internal static class LogTicks
             yield return Powers(low, high, stride, [1]);
         yield return Powers(low, high, 1, [1, 2, 5]);
         yield return Powers(low, high, 1, [1, 3]);
-        foreach (double most in new[] { 6, 5, 4, 3 })
-            yield return Even(low, high, most);
+        foreach (double step in new[] { 0.1, 0.2, 0.4, 0.5, 1, 2, 4, 5 })
+            yield return Even(low, high, step);
     }
 
     private static double[] Powers(double low, double high, int stride, int[] digits) =>
@@ -71,13 +71,14 @@ internal static class LogTicks
             where place >= low && place <= high
             select place];
 
-    // Round numbers at equal distances on the linear scale.
-    private static double[] Even(double low, double high, double most)
+    // Multiples of a step, which is in units of the power of ten below the range's length on the linear scale; not too many of them.
+    private static double[] Even(double low, double high, double step)
     {
-        if (high - low > 1)
+        const double Most = 6;
+        double first = Math.Pow(10, low), last = Math.Pow(10, high);
+        step *= Math.Pow(10, Math.Floor(Math.Log10(last - first)));
+        if (high - low > 1 || last - first > Most * step)
             return [];
-        double first = Math.Pow(10, low), last = Math.Pow(10, high), step = Math.Pow(10, Math.Floor(Math.Log10((last - first) / most)));
-        step *= new[] { 1.0, 2, 5, 10 }.First(factor => (last - first) / (factor * step) <= most);
         List<double> places = [];
         for (double k = Math.Ceiling(first / step); k * step <= last; k++)
             places.Add(Math.Log10(k * step));
