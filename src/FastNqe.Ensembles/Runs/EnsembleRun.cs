@@ -19,7 +19,7 @@ public sealed class EnsembleRun : IDisposable
     private readonly HashSet<int> _done;
     private readonly Dictionary<int, (int Sample, byte[] State)> _states;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly BlockingCollection<FinishedSample> _finished = new(QueueLength);
+    private readonly BlockingCollection<Finished> _finished = new(QueueLength);
     private Exception? _fault;
 
     private EnsembleRun(Study study, ISampleSource source, RunOptions options, HashSet<int> done, Dictionary<int, (int Sample, byte[] State)> states) =>
@@ -102,19 +102,19 @@ public sealed class EnsembleRun : IDisposable
     private RunProgress CommitAll(StoreConnection store, RunProgress progress)
     {
         using SampleWriter writer = new(store);
-        List<FinishedSample> batch = [];
-        foreach (FinishedSample first in _finished.GetConsumingEnumerable())
+        List<Finished> batch = [];
+        foreach (Finished first in _finished.GetConsumingEnumerable())
         {
             batch.Clear();
             batch.Add(first);
-            while (batch.Count < QueueLength && _finished.TryTake(out FinishedSample? next))
+            while (batch.Count < QueueLength && _finished.TryTake(out Finished? next))
                 batch.Add(next);
             writer.Commit(batch);
             progress = progress with
             {
-                Done = progress.Done + batch.Count,
-                MadeNow = progress.MadeNow + batch.Count,
-                Failed = progress.Failed + batch.Count(sample => sample.Result.Failure is not null),
+                Done = progress.Done + batch.Count(finished => finished.Result is not null),
+                MadeNow = progress.MadeNow + batch.Count(finished => finished.Result is not null),
+                Failed = progress.Failed + batch.Count(finished => finished.Result?.Failure is not null),
                 Elapsed = _clock.Elapsed,
             };
             _options.Progress?.Invoke(progress);
@@ -134,14 +134,13 @@ public sealed class EnsembleRun : IDisposable
         int last = Array.FindLastIndex(samples, sample => !_done.Contains(sample));
         using ISampleChain run = Resumed(chain, samples, out int first);
         string? broken = null;
-        double liquidAtRisk = 0;
+        LiquidKeeper keeper = new(run, chain, _options.LiquidAtRisk, liquid => _finished.TryAdd(new Finished(null, default, liquid, EndsChain: false)));
         for (int k = first; k <= last; k++)
         {
             halt.ThrowIfCancellationRequested();
             double start = ThreadClock.Seconds;
-            broken ??= Reason(() => run.Advance(halt), "the liquid run ended: ");
+            broken ??= Reason(() => keeper.Advance(samples[k], halt), "the liquid run ended: ");
             double liquidSeconds = ThreadClock.Seconds - start;
-            liquidAtRisk += liquidSeconds;
             if (_done.Contains(samples[k]))
                 continue;
             (SampleResult? Result, SampleCost Cost) sample = default;
@@ -149,13 +148,8 @@ public sealed class EnsembleRun : IDisposable
             failure ??= NotFinite(sample.Result!);
             SampleResult result = failure is null ? sample.Result! : SampleResult.Failed(samples[k], chain, run.Seed, failure);
             bool endsChain = k == _study.ChainLength - 1;
-            byte[]? state = null;
-            if (broken is null && !endsChain && liquidAtRisk >= _options.LiquidAtRisk.TotalSeconds)
-            {
-                state = run.Save();
-                liquidAtRisk = 0;
-            }
-            _finished.Add(new FinishedSample(result, sample.Cost with { LiquidSeconds = sample.Cost.LiquidSeconds + liquidSeconds }, state, endsChain), halt);
+            KeptLiquid? liquid = broken is null && !endsChain ? keeper.IfAtRisk(samples[k]) : null;
+            _finished.Add(new Finished(result, sample.Cost with { LiquidSeconds = sample.Cost.LiquidSeconds + liquidSeconds }, liquid, endsChain), halt);
         }
     }
 

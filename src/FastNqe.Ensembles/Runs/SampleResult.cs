@@ -106,12 +106,18 @@ public sealed record ModeRow
     public double[]? Vector { get; init; }
 }
 
-/// <summary>A sample on its way into the store.</summary>
-/// <param name="Result">Its numbers.</param>
+/// <summary>A chain's liquid on its way into the store, so that a later run can go on from there.</summary>
+/// <param name="Chain">The chain.</param>
+/// <param name="Sample">The sample that it has come to last, or is at; one less than the chain's first before that.</param>
+/// <param name="State">What <see cref="ISampleChain.Restore"/> takes.</param>
+internal sealed record KeptLiquid(int Chain, int Sample, byte[] State);
+
+/// <summary>What is on its way into the store: a sample, the liquid of its chain, or both.</summary>
+/// <param name="Result">The sample's numbers.</param>
 /// <param name="Cost">What it cost.</param>
-/// <param name="State">The liquid as it stood at the sample, if it is to be kept so that a later run can go on from there.</param>
+/// <param name="Liquid">The liquid, if it is to be kept.</param>
 /// <param name="EndsChain">Whether the chain's liquid is not needed any more.</param>
-internal sealed record FinishedSample(SampleResult Result, SampleCost Cost, byte[]? State, bool EndsChain);
+internal sealed record Finished(SampleResult? Result, SampleCost Cost, KeptLiquid? Liquid, bool EndsChain);
 
 /// <summary>What a sample cost and where it was made. Not part of the result: it differs from run to run.</summary>
 /// <param name="LiquidSeconds">Decorrelating (and cooling) the liquid [core-seconds].</param>

@@ -16,10 +16,12 @@ public interface ISampleChain : IDisposable
     /// <summary>The seed of the run, as text.</summary>
     string Seed { get; }
 
-    /// <summary>Goes on to the next sample: decorrelates the liquid. An exception ends the chain.</summary>
-    void Advance(CancellationToken halt);
+    /// <summary>Goes on to the next sample: decorrelates the liquid. An exception ends the chain, unless <paramref name="halt"/> is the reason.</summary>
+    /// <param name="betweenSteps">Is called every now and then on the way; the chain may be saved then.</param>
+    /// <param name="halt">Stops on the way; the chain may be saved then.</param>
+    void Advance(Action betweenSteps, CancellationToken halt);
 
-    /// <summary>The liquid as it stands at the current sample, for <see cref="Restore"/>; null if there is nothing worth keeping.</summary>
+    /// <summary>The liquid as it stands, at a sample or on the way to the next one, for <see cref="Restore"/>; null if there is nothing worth keeping.</summary>
     byte[]? Save();
 
     /// <summary>Puts a chain that stands before its first sample where <see cref="Save"/> was called; what comes then is the same to the bit.</summary>

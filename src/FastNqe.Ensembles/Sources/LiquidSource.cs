@@ -53,10 +53,12 @@ internal sealed class LiquidSource : ISampleSource
 
         public string Seed => string.Create(CultureInfo.InvariantCulture, $"{source._study.Seed}, chain {number}");
 
-        public void Advance(CancellationToken halt) => _liquid.Advance(cancellation: halt);
+        public void Advance(Action betweenSteps, CancellationToken halt) => _liquid.Advance(new Steps(betweenSteps), halt);
 
-        public byte[] Save()
+        public byte[]? Save()
         {
+            if (!_liquid.CanBeSaved)
+                return null;
             using MemoryStream stream = new();
             using BinaryWriter writer = new(stream);
             _liquid.Save(writer);
@@ -82,5 +84,10 @@ internal sealed class LiquidSource : ISampleSource
         public void Dispose()
         {
         }
+    }
+
+    private sealed class Steps(Action between) : IProgress<double>
+    {
+        public void Report(double value) => between();
     }
 }

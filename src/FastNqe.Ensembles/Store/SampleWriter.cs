@@ -27,20 +27,21 @@ internal sealed class SampleWriter : IDisposable
         _clear.Parameters.AddWithValue("$sample", 0);
     }
 
-    /// <summary>Commits samples in one transaction; returns when they are on the disk. A sample that was a failure before is replaced.</summary>
+    /// <summary>Commits samples and liquids in one transaction; returns when they are on the disk. A sample that was a failure before is replaced.</summary>
     /// <exception cref="StoreException">They could not be written; none of them is in the store.</exception>
-    public void Commit(IReadOnlyCollection<FinishedSample> samples) => _store.Guard(() =>
+    public void Commit(IReadOnlyCollection<Finished> batch) => _store.Guard(() =>
     {
         using SqliteTransaction transaction = _store.Begin();
         foreach (SqliteCommand command in Commands())
             command.Transaction = transaction;
-        foreach (FinishedSample sample in samples)
+        foreach (Finished finished in batch)
         {
-            Write(sample.Result, sample.Cost);
-            if (sample.State is not null)
-                Run(_state, sample.Result.Chain, sample.Result.Sample, Provenance.Version, sample.State);
-            if (sample.EndsChain)
-                Run(_endChain, sample.Result.Chain);
+            if (finished.Result is { } result)
+                Write(result, finished.Cost);
+            if (finished.Liquid is { } liquid)
+                Run(_state, liquid.Chain, liquid.Sample, Provenance.Version, liquid.State);
+            if (finished.EndsChain)
+                Run(_endChain, finished.Result!.Chain);
         }
         transaction.Commit();
     });

@@ -186,7 +186,7 @@ public sealed class ReportTests
 
         public ISampleChain Open(int chain) => this;
 
-        public void Advance(CancellationToken halt)
+        public void Advance(Action betweenSteps, CancellationToken halt)
         {
         }
 

@@ -149,6 +149,42 @@ public sealed class RunTests
         }
     }
 
+    [TestCase("ipl-3d")]
+    [TestCase("poly-3d")]
+    public void A_liquid_that_is_not_yet_at_its_first_sample_is_kept_too(string model)
+    {
+        Study study = new()
+        {
+            Name = "long",
+            Model = model,
+            Particles = 160,
+            Temperature = 1.3,
+            Samples = 1,
+            ChainLength = 1,
+            Preparation = Preparation.Instantaneous,
+            EquilibrationTime = 200,
+            Spacing = 5,
+        };
+        EnsembleRun.Run(study, Folder("undisturbed"), SampleSource.Of(study), new RunOptions { Threads = 1 });
+        RunOptions careful = new() { Threads = 1, LiquidAtRisk = TimeSpan.FromMilliseconds(20) };
+        using (CancellationTokenSource stop = new())
+        {
+            // The progress is told once at the beginning, and then after every commit.
+            int told = 0;
+            EnsembleRun.Run(study, Folder("stopped"), SampleSource.Of(study), careful with { Progress = _ => Stop(++told > 1, stop) }, stop.Token);
+        }
+        Assert.That(StoreContent.Rows(Store("stopped"), "SELECT chain, sample FROM chain_state"), Is.EqualTo(new[] { "0|-1|" }), "before the first sample");
+        Assert.That(StoreContent.Rows(Store("stopped"), "SELECT sample FROM glass"), Is.Empty);
+        EnsembleRun.Run(study, Folder("stopped"), SampleSource.Of(study), careful);
+        Assert.That(Content("stopped"), Is.EqualTo(Content("undisturbed")));
+
+        static void Stop(bool now, CancellationTokenSource stop)
+        {
+            if (now)
+                stop.Cancel();
+        }
+    }
+
     [TestCase("UPDATE chain_state SET state = x'00'")]
     [TestCase("UPDATE chain_state SET version = 'another'")]
     [TestCase("DELETE FROM glass WHERE sample = 3; DELETE FROM mode WHERE sample = 3")]
@@ -345,7 +381,7 @@ public sealed class RunTests
         {
             public string Seed => inner.Seed;
 
-            public void Advance(CancellationToken halt) => inner.Advance(halt);
+            public void Advance(Action betweenSteps, CancellationToken halt) => inner.Advance(betweenSteps, halt);
 
             public byte[]? Save() => inner.Save();
 

@@ -19,7 +19,7 @@ internal sealed class SoftSpotSource(Study study) : ISampleSource
     {
         public string Seed => $"{study.Seed}:{chain}";
 
-        public void Advance(CancellationToken halt)
+        public void Advance(Action betweenSteps, CancellationToken halt)
         {
         }
 

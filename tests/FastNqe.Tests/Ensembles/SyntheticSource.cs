@@ -31,7 +31,7 @@ internal sealed class SyntheticSource(Study study) : ISampleSource
 
         public string Seed => $"{study.Seed}:{chain}";
 
-        public void Advance(CancellationToken halt)
+        public void Advance(Action betweenSteps, CancellationToken halt)
         {
             _position++;
             source.Advanced?.Invoke(chain, _position);
