@@ -108,12 +108,6 @@ public sealed class RunTests
         Assert.That(advanced, Has.Count.EqualTo(40 - made), "no liquid is run again");
         Assert.That(Content("kept"), Is.EqualTo(Made(study, "undisturbed", threads: 1)));
         Assert.That(StoreContent.Rows(Store("kept"), "SELECT * FROM chain_state"), Is.Empty, "finished chains keep nothing");
-
-        static void Stop(bool now, CancellationTokenSource stop)
-        {
-            if (now)
-                stop.Cancel();
-        }
     }
 
     [TestCase("ipl-2d", 100)]
@@ -137,16 +131,10 @@ public sealed class RunTests
         for (int attempt = 0; attempt < 8; attempt++)
         {
             using CancellationTokenSource stop = new();
-            EnsembleRun.Run(study, Folder("stopped"), SampleSource.Of(study), careful with { Progress = progress => StopAfterSome(progress, stop) }, stop.Token);
+            EnsembleRun.Run(study, Folder("stopped"), SampleSource.Of(study), careful with { Progress = progress => Stop(progress.MadeNow >= 1, stop) }, stop.Token);
         }
         Assert.That(Content("undisturbed").Split('\n').Count(row => row.StartsWith("glass", StringComparison.Ordinal)), Is.EqualTo(8));
         Assert.That(Content("stopped"), Is.EqualTo(Content("undisturbed")));
-
-        static void StopAfterSome(RunProgress progress, CancellationTokenSource stop)
-        {
-            if (progress.MadeNow >= 1)
-                stop.Cancel();
-        }
     }
 
     [TestCase("ipl-3d")]
@@ -177,12 +165,6 @@ public sealed class RunTests
         Assert.That(StoreContent.Rows(Store("stopped"), "SELECT sample FROM glass"), Is.Empty);
         EnsembleRun.Run(study, Folder("stopped"), SampleSource.Of(study), careful);
         Assert.That(Content("stopped"), Is.EqualTo(Content("undisturbed")));
-
-        static void Stop(bool now, CancellationTokenSource stop)
-        {
-            if (now)
-                stop.Cancel();
-        }
     }
 
     [TestCase("UPDATE chain_state SET state = x'00'")]
@@ -357,6 +339,12 @@ public sealed class RunTests
     [TestCase(" 1/2")]
     public void Shards_that_are_none_are_refused(string text) =>
         Assert.That(() => ShardRange.Parse(text), Throws.ArgumentException.With.Message.Contains($"\"{text}\"; expected I/K"));
+
+    private static void Stop(bool now, CancellationTokenSource stop)
+    {
+        if (now)
+            stop.Cancel();
+    }
 
     private string Folder(string name) => Path.Combine(_folder, name);
 
