@@ -35,6 +35,7 @@ internal static class Json
 [JsonSerializable(typeof(CoefficientsReport))]
 [JsonSerializable(typeof(DetectionReport))]
 [JsonSerializable(typeof(ElasticityReport))]
+[JsonSerializable(typeof(StatusReport))]
 internal sealed partial class ReportContext : JsonSerializerContext;
 
 /// <summary>JSON has no infinities: a cost whose denominator vanishes is written as null.</summary>

@@ -96,6 +96,9 @@ public sealed record ModeRow
     /// <summary>Whether the search converged.</summary>
     public required bool Converged { get; init; }
 
+    /// <summary>Why the search ended; null for a harmonic mode.</summary>
+    public SearchEnd? End { get; init; }
+
     /// <summary>Iterations of the minimiser.</summary>
     public int? Iterations { get; init; }
 

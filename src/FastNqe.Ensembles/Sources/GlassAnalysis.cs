@@ -112,6 +112,7 @@ internal sealed class GlassAnalysis(Study study, PairPotential potential)
         ShearCouplings = [.. forces.Select(force => Dot(force, mode.Direction))],
         Residual = mode.Residual,
         Converged = mode.Converged,
+        End = mode.End,
         Iterations = mode.Iterations,
         Sweeps = mode.Sweeps,
         Vector = keeps && rank == 0 ? mode.Direction : null,

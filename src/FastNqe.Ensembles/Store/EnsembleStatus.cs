@@ -6,7 +6,9 @@ namespace FastNqe.Ensembles;
 /// <param name="Failures">Samples that failed and were not made elsewhere.</param>
 /// <param name="Shards">Each store.</param>
 /// <param name="MeanCost">The mean cost of a sample that succeeded, by stage.</param>
-public sealed record EnsembleStatus(Study Study, int Done, IReadOnlyList<SampleFailure> Failures, IReadOnlyList<ShardStatus> Shards, SampleCost MeanCost)
+/// <param name="Unconverged">For every kind, the modes of these samples whose search did not converge.</param>
+public sealed record EnsembleStatus(
+    Study Study, int Done, IReadOnlyList<SampleFailure> Failures, IReadOnlyList<ShardStatus> Shards, SampleCost MeanCost, IReadOnlyList<UnconvergedModes> Unconverged)
 {
     /// <summary>Reads the stores; they may be in use.</summary>
     /// <param name="foldersAndFiles">Stores, or folders of stores.</param>
@@ -18,6 +20,7 @@ public sealed record EnsembleStatus(Study Study, int Done, IReadOnlyList<SampleF
         List<SampleFailure> failures = [];
         List<ShardStatus> shards = [];
         double[] cost = new double[6];
+        UnconvergedModes[] unconverged = [.. Enum.GetValues<ModeKind>().Select(kind => new UnconvergedModes(kind, 0, 0))];
         foreach (string path in StoreFolder.Stores(foldersAndFiles))
         {
             using StoreConnection store = StoreConnection.Read(path);
@@ -29,13 +32,15 @@ public sealed record EnsembleStatus(Study Study, int Done, IReadOnlyList<SampleF
             List<SampleFailure> failed = store.Guard(() => Failed(store));
             store.Guard(() => AddCost(store, cost));
             shards.Add(new ShardStatus(path, succeeded.Count, failed.Count));
+            // Of a sample that several stores have, the modes of the first.
+            store.Guard(() => AddUnconverged(store, sample => succeeded.Contains(sample) && !done.Contains(sample), unconverged));
             done.UnionWith(succeeded);
             failures.AddRange(failed);
         }
         double rows = Math.Max(1, shards.Sum(shard => shard.Done));
         return new EnsembleStatus(
             study!, done.Count, [.. failures.Where(failure => !done.Contains(failure.Sample)).DistinctBy(failure => failure.Sample).OrderBy(failure => failure.Sample)], shards,
-            new SampleCost(cost[0] / rows, cost[1] / rows, cost[2] / rows, cost[3] / rows, cost[4] / rows, cost[5] / rows));
+            new SampleCost(cost[0] / rows, cost[1] / rows, cost[2] / rows, cost[3] / rows, cost[4] / rows, cost[5] / rows), unconverged);
     }
 
     private static List<SampleFailure> Failed(StoreConnection store)
@@ -48,6 +53,20 @@ public sealed record EnsembleStatus(Study Study, int Done, IReadOnlyList<SampleF
         return failures;
     }
 
+    private static void AddUnconverged(StoreConnection store, Predicate<int> isCounted, UnconvergedModes[] unconverged)
+    {
+        using var command = store.Command("SELECT sample, kind, end FROM mode WHERE NOT converged");
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            if (!isCounted(reader.GetInt32(0)))
+                continue;
+            ref UnconvergedModes modes = ref unconverged[(int)StoreSql.Kind(reader.GetString(1))];
+            bool isUndefined = !reader.IsDBNull(2) && reader.GetString(2) == StoreSql.Word(SearchEnd.Undefined);
+            modes = modes with { Count = modes.Count + 1, Undefined = modes.Undefined + (isUndefined ? 1 : 0) };
+        }
+    }
+
     private static void AddCost(StoreConnection store, double[] cost)
     {
         string[] columns = StoreSchema.CostColumns[1..7];
@@ -58,6 +77,12 @@ public sealed record EnsembleStatus(Study Study, int Done, IReadOnlyList<SampleF
             cost[k] += reader.GetDouble(k);
     }
 }
+
+/// <summary>The modes of a kind whose search did not converge.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Count">How many, other harmonic modes and cubic starts than the kept one included.</param>
+/// <param name="Undefined">Those among them whose cost function has no minimum there (<see cref="SearchEnd.Undefined"/>).</param>
+public sealed record UnconvergedModes(ModeKind Kind, int Count, int Undefined);
 
 /// <summary>A sample that failed.</summary>
 /// <param name="Sample">Its number.</param>

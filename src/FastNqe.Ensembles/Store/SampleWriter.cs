@@ -70,7 +70,7 @@ internal sealed class SampleWriter : IDisposable
             Run(_mode,
                 result.Sample, kind, mode.Rank, mode.Start, mode.Stiffness, mode.Frequency, mode.CubicCoefficient, mode.QuarticCoefficient,
                 mode.ParticipationRatio, mode.Energy, mode.OverlapHarmonic, mode.OverlapQuartic, mode.QuarticFieldNorm,
-                Nu(0), Nu(1), Nu(2), Nu(3), Nu(4), Nu(5), mode.Residual, mode.Converged, mode.Iterations, mode.Sweeps);
+                Nu(0), Nu(1), Nu(2), Nu(3), Nu(4), Nu(5), mode.Residual, mode.Converged, mode.End is { } end ? StoreSql.Word(end) : null, mode.Iterations, mode.Sweeps);
             if (mode.Vector is not null)
                 Run(_keptMode, result.Sample, kind, mode.Rank, Bytes(mode.Vector));
         }

@@ -4,7 +4,7 @@ namespace FastNqe.Ensembles;
 internal static class StoreSchema
 {
     /// <summary>Raised with every change of the tables; kept in SQLite's user_version.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>"FNQE" in SQLite's application_id: tells a store from any other SQLite file.</summary>
     public const int ApplicationId = 0x464E5145;
@@ -24,7 +24,7 @@ internal static class StoreSchema
     [
         "sample", "kind", "rank", "start", "stiffness", "frequency", "cubic_coefficient", "quartic_coefficient", "participation_ratio", "energy",
         "overlap_harmonic", "overlap_quartic", "quartic_field_norm", "nu_xy", "nu_xz", "nu_yz", "nu_xw", "nu_yw", "nu_zw", "residual", "converged",
-        "iterations", "sweeps",
+        "end", "iterations", "sweeps",
     ];
 
     public static readonly string[] CostColumns =
@@ -48,7 +48,7 @@ internal static class StoreSchema
             stiffness REAL NOT NULL, frequency REAL NOT NULL, cubic_coefficient REAL, quartic_coefficient REAL, participation_ratio REAL NOT NULL,
             energy REAL, overlap_harmonic REAL, overlap_quartic REAL, quartic_field_norm REAL,
             nu_xy REAL, nu_xz REAL, nu_yz REAL, nu_xw REAL, nu_yw REAL, nu_zw REAL,
-            residual REAL NOT NULL, converged INTEGER NOT NULL, iterations INTEGER, sweeps INTEGER,
+            residual REAL NOT NULL, converged INTEGER NOT NULL, end TEXT, iterations INTEGER, sweeps INTEGER,
             PRIMARY KEY (sample, kind, rank)) WITHOUT ROWID;
         CREATE TABLE cost (
             sample INTEGER PRIMARY KEY REFERENCES glass (sample),

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 
 namespace FastNqe.Ensembles;
 
@@ -18,6 +19,12 @@ internal static class StoreSql
         ModeKind.Quartic => "quartic",
         _ => "cubic",
     };
+
+    /// <summary>The kind that the store spells so.</summary>
+    public static ModeKind Kind(string word) => Enum.Parse<ModeKind>(word, ignoreCase: true);
+
+    /// <summary>Why a search ended, as the store and every other output spell it: lower case, words joined by hyphens.</summary>
+    public static string Word(SearchEnd end) => JsonNamingPolicy.KebabCaseLower.ConvertName(end.ToString());
 
     /// <summary>A cell as numbers: d lengths, then xy, xz, yz.</summary>
     public static byte[] Pack(Box box)

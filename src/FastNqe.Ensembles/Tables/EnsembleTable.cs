@@ -8,7 +8,7 @@ namespace FastNqe.Ensembles;
 /// </summary>
 public sealed class EnsembleTable
 {
-    private static readonly HashSet<string> TextColumns = ["seed", "failure", "source", "protocol", "kind", "start"];
+    private static readonly HashSet<string> TextColumns = ["seed", "failure", "source", "protocol", "kind", "start", "end"];
     private static readonly HashSet<string> IntegerColumns = ["sample", "chain", "particles", "dimension", "pairs", "rank", "converged", "iterations", "sweeps"];
 
     private readonly TableColumn[] _columns;
@@ -52,10 +52,10 @@ public sealed class EnsembleTable
             ? found.Numbers
             : throw new ArgumentException($"there is no column of numbers \"{column}\"", nameof(column));
 
-    // A harmonic mode has neither start nor energy, and only the modes after it overlap with it.
+    // A harmonic mode has neither start, end nor energy, and only the modes after it overlap with it.
     private static bool IsMeant(ModeKind kind, string column) => (kind, column) switch
     {
-        (ModeKind.Harmonic, "start" or "energy" or "overlap_harmonic" or "overlap_quartic" or "quartic_field_norm" or "iterations" or "sweeps") => false,
+        (ModeKind.Harmonic, "start" or "end" or "energy" or "overlap_harmonic" or "overlap_quartic" or "quartic_field_norm" or "iterations" or "sweeps") => false,
         (ModeKind.Quartic, "start" or "overlap_quartic") => false,
         (ModeKind.Cubic, "quartic_field_norm") => false,
         _ => true,

@@ -86,7 +86,7 @@ public static class ModeExport
         List<StoredMode> modes = [];
         while (reader.Read())
             modes.Add(new StoredMode(
-                sample, Enum.Parse<ModeKind>(reader.GetString(0), ignoreCase: true), reader.GetInt32(1), reader.GetDouble(2), reader.GetDouble(3),
+                sample, StoreSql.Kind(reader.GetString(0)), reader.GetInt32(1), reader.GetDouble(2), reader.GetDouble(3),
                 MemoryMarshal.Cast<byte, double>((byte[])reader[4]).ToArray()));
         return modes;
     }

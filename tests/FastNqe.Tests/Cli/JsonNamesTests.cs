@@ -24,6 +24,7 @@ public sealed partial class JsonNamesTests : WithFolder
             Assert.That(result.Code, Is.Zero, result.Error);
             Collect(JsonDocument.Parse(result.Output).RootElement, written);
         }
+        Collect(Status(), written);
         // Only where the glass has a second minimum to fall into.
         written.UnionWith(["distance"]);
 
@@ -33,6 +34,15 @@ public sealed partial class JsonNamesTests : WithFolder
         string[] noNames = ["stagnated", "out-of-sweeps", "undefined", "null", "--full", "--dehybridise", "--vectors"];
         Assert.That(written.Except(named), Is.Empty, "written, not named");
         Assert.That(named.Except(written).Except(noNames), Is.Empty, "named, not written");
+    }
+
+    // The file with a direction, beside the glass, is none: a failure, which has names of its own.
+    private JsonElement Status()
+    {
+        Run("ensemble", "run", "--name", "reference", "--model", "ipl-2d", "--configurations", Path.GetDirectoryName(Glass)!, "-o", In("ensemble"));
+        CommandResult result = Run("ensemble", "status", In("ensemble"), "--json", "-");
+        Assert.That(result.Code, Is.EqualTo(1), result.Error);
+        return JsonDocument.Parse(result.Output).RootElement;
     }
 
     private static void Collect(JsonElement element, HashSet<string> names)

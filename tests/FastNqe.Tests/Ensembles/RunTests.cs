@@ -231,6 +231,51 @@ public sealed class RunTests
     }
 
     [Test]
+    public void Modes_that_did_not_converge_are_counted_by_kind_each_once()
+    {
+        Study study = SyntheticSource.Study(30);
+        SyntheticSource source = new(study)
+        {
+            Fails = sample => sample == 29,
+            End = (sample, kind) => (kind, sample % 10) switch
+            {
+                (ModeKind.Harmonic, _) => null,
+                (ModeKind.Quartic, 3) => SearchEnd.Undefined,
+                (ModeKind.Quartic, 4) => SearchEnd.OutOfSweeps,
+                (ModeKind.Cubic, 9) => SearchEnd.Stagnated,
+                _ => SearchEnd.Converged,
+            },
+        };
+        EnsembleRun.Run(study, Folder("ends"), source, new RunOptions());
+        StoreMerge.Merge([Folder("ends")], Path.Combine(_folder, "merged.sqlite"));
+        UnconvergedModes[] expected = [new(ModeKind.Harmonic, 0, 0), new(ModeKind.Quartic, 6, 3), new(ModeKind.Cubic, 2, 0)];
+        Assert.Multiple(() =>
+        {
+            Assert.That(EnsembleStatus.Of([Folder("ends")]).Unconverged, Is.EqualTo(expected));
+            Assert.That(EnsembleStatus.Of([Folder("ends"), Path.Combine(_folder, "merged.sqlite")]).Unconverged, Is.EqualTo(expected), "the same samples twice");
+            Assert.That(
+                StoreContent.Rows(Path.Combine(_folder, "merged.sqlite"), "SELECT kind, end, converged FROM mode WHERE sample = 14"),
+                Is.EqualTo(new[] { "cubic|converged|1|", "harmonic|-|1|", "quartic|out-of-sweeps|0|" }));
+        });
+    }
+
+    [Test]
+    public void A_store_of_another_schema_is_refused()
+    {
+        Study study = SyntheticSource.Study(3);
+        Made(study, "older", threads: 1);
+        using (SqliteConnection connection = new($"Data Source={Store("older")};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "PRAGMA user_version = 1";
+            command.ExecuteNonQuery();
+        }
+        Assert.That(() => EnsembleRun.Run(study, Folder("older"), new SyntheticSource(study), new RunOptions()), Throws.InstanceOf<StoreException>().With.Message.Contains("schema version 1"));
+        Assert.That(() => EnsembleStatus.Of([Folder("older")]), Throws.InstanceOf<StoreException>().With.Message.Contains("schema version 1"));
+    }
+
+    [Test]
     public void Failures_are_tried_again_only_when_asked()
     {
         Study study = SyntheticSource.Study(30);

@@ -13,6 +13,9 @@ internal sealed class SyntheticSource(Study study) : ISampleSource
     /// <summary>Whether the liquid of a chain breaks before a sample.</summary>
     public Func<int, int, bool> Breaks { get; init; } = (_, _) => false;
 
+    /// <summary>Why the search for a sample's mode of a kind ended; null, as for a harmonic mode, counts as converged.</summary>
+    public Func<int, ModeKind, SearchEnd?> End { get; init; } = (_, kind) => kind == ModeKind.Harmonic ? null : SearchEnd.Converged;
+
     /// <summary>Called when a chain goes on, with its number and the position in it.</summary>
     public Action<int, int>? Advanced { get; init; }
 
@@ -67,7 +70,8 @@ internal sealed class SyntheticSource(Study study) : ISampleSource
                 ParticipationRatio = x * x,
                 ShearCouplings = [x, -x, 2 * x],
                 Residual = 1e-10,
-                Converged = true,
+                Converged = source.End(sample, kind) is null or SearchEnd.Converged,
+                End = source.End(sample, kind),
                 Vector = study.KeepModes ? [.. Enumerable.Range(0, 48).Select(k => x + k)] : null,
             })];
             double[] positions = [.. Enumerable.Range(0, 48).Select(k => x + k % 3)];

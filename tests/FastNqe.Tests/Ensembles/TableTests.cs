@@ -33,6 +33,9 @@ public sealed class TableTests
             Assert.That(modes.Numbers("sample").ToArray(), Is.Ordered);
             Assert.That(double.IsNaN(samples.Numbers("quartic_stiffness")[17]));
             Assert.That(samples.Columns.Single(column => column.Name == "failure")[17], Is.EqualTo("InvalidOperationException: no; convergence"));
+            Assert.That(samples.Columns.Single(column => column.Name == "quartic_end")[3], Is.EqualTo("converged"));
+            Assert.That(samples.Columns.Select(column => column.Name), Does.Not.Contain("harmonic_end"));
+            Assert.That(modes.Columns.Single(column => column.Name == "end")[1], Is.Null, "of the harmonic mode");
             Assert.That(samples.Numbers("cubic_nu_xz")[3], Is.EqualTo(-samples.Numbers("cubic_stiffness")[3]));
             Assert.That(() => samples.Numbers("omega").Length, Throws.ArgumentException.With.Message.Contains("\"omega\""));
         });
