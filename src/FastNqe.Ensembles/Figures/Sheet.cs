@@ -21,6 +21,9 @@ internal sealed class Sheet(int columns, int panelWidth, int panelHeight)
     /// <summary>Draws what explains all plots at once, in the given rectangle below them; nothing if null.</summary>
     public Action<SKCanvas, SKRect>? Footer { get; init; }
 
+    /// <summary>Whether there is nothing to draw.</summary>
+    public bool IsEmpty => _plots.Count == 0;
+
     private int Width => Math.Min(columns, _plots.Count) * panelWidth;
 
     private int Height => (_plots.Count + columns - 1) / columns * panelHeight + (Footer is null ? 0 : FooterHeight);

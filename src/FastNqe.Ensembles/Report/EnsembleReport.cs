@@ -9,7 +9,7 @@ public static class EnsembleReport
     /// <param name="stage">Told what is being done; null for nobody.</param>
     /// <param name="stop">Stops between figures.</param>
     /// <returns>The path of the page.</returns>
-    /// <exception cref="StoreException">A store cannot be read, or an ensemble has no glass whose modes converged.</exception>
+    /// <exception cref="StoreException">A store cannot be read, or an ensemble has no glass.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static string Write(IReadOnlyList<string> ensembles, string folder, Action<string>? stage = null, CancellationToken stop = default)
     {
@@ -25,6 +25,11 @@ public static class EnsembleReport
             stop.ThrowIfCancellationRequested();
             if (make(studies) is not { } figure)
                 continue;
+            if (figure.Sheet.IsEmpty)
+            {
+                page.AddNote(figure.Title, string.Join("; ", studies.SelectMany(study => study.Lacks.Select(lack => $"{study.Label}: {lack}")).Prepend("Not drawn: no study has numbers for it that are positive")) + ".");
+                continue;
+            }
             stage?.Invoke(figure.Title);
             byte[] picture = figure.Sheet.Png();
             AtomicFile.Write(Path.Combine(folder, figure.Name + ".png"), stream => stream.Write(picture), stop);
@@ -66,7 +71,7 @@ public static class EnsembleReport
                 without.Add(study.Label);
         }
         if (without.Count > 0)
-            page.AddNote("Single modes (Figs. 1, 3 and 6)", $"Not drawn for {string.Join(", ", without)}: the store kept no sample with its glass and its three modes (key \"keep\" of the study).");
+            page.AddNote("Single modes (Figs. 1, 3 and 6)", $"Not drawn for {string.Join(", ", without)}: the store kept no sample with its glass and its three modes, all converged (key \"keep\" of the study).");
     }
 
     private static StudyData[] Load(IReadOnlyList<string> ensembles)
@@ -80,7 +85,7 @@ public static class EnsembleReport
             for (int k = 2; studies.Any(study => study.Label == label); k++)
                 label = $"{name} ({k})";
             StudyData study = StudyData.Of(table, label);
-            studies.Add(study.Kept.Length > 0 ? study : throw new StoreException($"{ensemble}: no glass whose quartic and cubic mode converged; nothing to report"));
+            studies.Add(study.SampleCount > study.FailureCount ? study : throw new StoreException($"{ensemble}: no glass that did not fail; nothing to report"));
         }
         return [.. studies];
     }

@@ -42,24 +42,31 @@ internal sealed class ReportPage(IReadOnlyList<StudyData> studies, IReadOnlyList
             .Append("</title>\n<style>\n").Append(Style).Append("\n</style>\n</head>\n<body>\n<h1>Soft spots: the statistics of ")
             .AppendJoin(", ", studies.Select(study => WebUtility.HtmlEncode(study.Label))).Append("</h1>\n")
             .Append("<p>Nonlinear quasilocalized excitations, one harmonic, quartic and cubic mode per glass. Figure and equation numbers are those of Kapteijns, Richard and Lerner, Phys. Rev. E 101, 032130 (2020). ")
-            .Append("Lengths in a₀ = (V/N)^(1/d), frequencies in ω₀ = √(G/ρ)/a₀ with the paper's Table II, unit mass. Bars are 68 % intervals of medians or counting errors.</p>\n");
+            .Append("Lengths in a₀ = (V/N)^(1/d), frequencies in ω₀ = √(G/ρ)/a₀ with the paper's Table II, unit mass. Bars are 68 % intervals of medians or counting errors. Modes that did not converge are left out.</p>\n");
         Table(html);
         return html.Append(_figures).Append("</body>\n</html>\n").ToString();
     }
 
     private void Table(StringBuilder html)
     {
-        html.Append("<table>\n<tr><th>study</th><th>model</th><th>N</th><th>T</th><th>glasses</th><th>used</th><th>not converged</th><th>failed</th><th>core-seconds per glass</th></tr>\n");
+        html.Append("<table>\n<tr><th>study</th><th>model</th><th>N</th><th>T</th><th>samples</th><th>failed</th><th>quartic modes</th><th>cubic modes</th><th>core-seconds per glass</th></tr>\n");
         for (int k = 0; k < studies.Count; k++)
         {
             StudyData study = studies[k];
             html.Append(CultureInfo.InvariantCulture, $"<tr><td>{WebUtility.HtmlEncode(study.Label)}</td><td>{study.Study.Model}</td><td>{study.Particles:0}</td><td>{study.Study.Temperature}</td>")
-                .Append(CultureInfo.InvariantCulture, $"<td>{study.Kept.Length + study.UnconvergedCount + study.FailureCount}</td><td>{study.Kept.Length}</td><td>{study.UnconvergedCount}</td><td>{study.FailureCount}</td>")
+                .Append(CultureInfo.InvariantCulture, $"<td>{study.SampleCount}</td><td>{study.FailureCount}</td><td>{Say(study.Count(ModeKind.Quartic))}</td><td>{Say(study.Count(ModeKind.Cubic))}</td>")
                 .Append(CultureInfo.InvariantCulture, $"<td>{statuses[k].MeanCost.TotalSeconds:0.000}</td></tr>\n");
         }
         html.Append("</table>\n<p>");
         foreach (StudyData study in studies)
-            html.Append("<b>").Append(WebUtility.HtmlEncode(study.Label)).Append("</b>: ").Append(WebUtility.HtmlEncode(study.Study.About)).Append("<br>\n");
+            html.Append("<b>").Append(WebUtility.HtmlEncode(study.Label)).Append("</b>: ").Append(WebUtility.HtmlEncode(study.Study.About))
+                .Append(WebUtility.HtmlEncode(string.Concat(study.Lacks.Select(lack => $" Here {lack}; what is about them is left out.")))).Append("<br>\n");
         html.Append("</p>\n");
+    }
+
+    private static string Say(ModeCount count)
+    {
+        int others = count.Glasses - count.Converged - count.Undefined;
+        return string.Create(CultureInfo.InvariantCulture, $"{count.Converged}{(count.Undefined > 0 ? $", {count.Undefined} undefined" : "")}{(others > 0 ? $", {others} not converged" : "")}");
     }
 }

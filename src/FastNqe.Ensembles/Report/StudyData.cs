@@ -3,37 +3,48 @@ using System.Globalization;
 namespace FastNqe.Ensembles;
 
 /// <summary>
-/// The samples of one study whose nonlinear modes converged, in the paper's units: length a0 = (V/N)^(1/d), frequency omega_0 (Table II), unit mass; so
+/// The glasses of one study and their modes, in the paper's units: length a0 = (V/N)^(1/d), frequency omega_0 (Table II), unit mass; so
 /// stiffness omega_0², cubic coefficient omega_0²/a0, quartic coefficient omega_0²/a0², shear coupling omega_0² a0, energy omega_0² a0².
 /// </summary>
+/// <remarks>One number per glass, in the order of the samples; of a mode that did not converge, NaN.</remarks>
 internal sealed class StudyData
 {
+    private readonly Dictionary<ModeKind, ModeCount> _counts;
+
     private StudyData(EnsembleTable table, string label)
     {
         Study = table.Study;
         Label = label;
         GlassModel model = Model = GlassModel.Named(Study.Model);
         Dimension = model.Dimension;
-        double[] converged = Converged(table);
-        Kept = [.. Enumerable.Range(0, table.RowCount).Where(row => converged[row] > 0)];
-        FailureCount = Count(table.Numbers("energy"), double.IsNaN);
-        UnconvergedCount = table.RowCount - FailureCount - Kept.Length;
-        double[] particles = Column(table, "particles", 1);
-        Particles = particles.Length > 0 ? particles[0] : Study.Particles;
+        int[] made = [.. Enumerable.Range(0, table.RowCount).Where(row => IsMade(table, row))];
+        SampleCount = table.RowCount;
+        FailureCount = table.RowCount - made.Length;
+        Dictionary<ModeKind, bool[]> converged = Enum.GetValues<ModeKind>().ToDictionary(kind => kind, kind => Converged(table, kind));
+        _counts = converged.ToDictionary(pair => pair.Key, pair => new ModeCount(made.Length, pair.Value.Count(mode => mode), UndefinedCount(table, pair.Key)));
+        double particles = table.Numbers("particles").ToArray().FirstOrDefault(double.IsFinite);
+        Particles = particles > 0 ? particles : Study.Particles;
 
         double length = Study.Density is { } density ? Math.Pow(density, -1.0 / Dimension) : model.UnitLength;
         double frequency = model.UnitFrequency, stiffness = frequency * frequency;
-        (Frequency2, Frequency4, Frequency3) = (Column(table, "harmonic_frequency", frequency), Column(table, "quartic_frequency", frequency), Column(table, "cubic_frequency", frequency));
-        (Participation2, Participation4, Participation3) = (Ne("harmonic"), Ne("quartic"), Ne("cubic"));
-        (Quartic4, Quartic3) = (Column(table, "quartic_quartic_coefficient", stiffness / (length * length)), Column(table, "cubic_quartic_coefficient", stiffness / (length * length)));
-        Cubic3 = Column(table, "cubic_cubic_coefficient", stiffness / length);
-        (Overlap42, Overlap34) = (Column(table, "quartic_overlap_harmonic", 1), Column(table, "cubic_overlap_quartic", 1));
-        FieldNorm = Column(table, "quartic_quartic_field_norm", length);
+        (Frequency2, Frequency4, Frequency3) = (Column(ModeKind.Harmonic, "frequency", frequency), Column(ModeKind.Quartic, "frequency", frequency), Column(ModeKind.Cubic, "frequency", frequency));
+        (Participation2, Participation4, Participation3) = (Ne(ModeKind.Harmonic), Ne(ModeKind.Quartic), Ne(ModeKind.Cubic));
+        (Quartic4, Quartic3) = (Column(ModeKind.Quartic, "quartic_coefficient", stiffness / (length * length)), Column(ModeKind.Cubic, "quartic_coefficient", stiffness / (length * length)));
+        Cubic3 = Column(ModeKind.Cubic, "cubic_coefficient", stiffness / length);
+        Overlap42 = Column(ModeKind.Quartic, "overlap_harmonic", 1);
+        Overlap34 = Column(ModeKind.Cubic, "overlap_quartic", 1, and: ModeKind.Quartic);
+        FieldNorm = Column(ModeKind.Quartic, "quartic_field_norm", length);
         // A modulus says something about a glass whatever became of its modes.
         ShearModulus = [.. table.Numbers("shear_modulus").ToArray().Where(double.IsFinite)];
-        Couplings = [.. StoreSchema.Planes.Take(Dimension * (Dimension - 1) / 2).Select(plane => Column(table, $"cubic_nu_{plane}", stiffness * length))];
+        Couplings = [.. StoreSchema.Planes.Take(Dimension * (Dimension - 1) / 2).Select(plane => Column(ModeKind.Cubic, $"nu_{plane}", stiffness * length))];
 
-        double[] Ne(string kind) => [.. Column(table, $"{kind}_participation_ratio", 1).Select(e => e * Particles)];
+        double[] Ne(ModeKind kind) => [.. Column(kind, "participation_ratio", 1).Select(e => e * Particles)];
+
+        double[] Column(ModeKind kind, string name, double unit, ModeKind? and = null)
+        {
+            double[] values = table.Numbers($"{StoreSql.Word(kind)}_{name}").ToArray();
+            return [.. made.Select(row => converged[kind][row] && converged[and ?? kind][row] ? values[row] / unit : double.NaN)];
+        }
     }
 
     /// <summary>The study.</summary>
@@ -60,14 +71,18 @@ internal sealed class StudyData
     /// <summary>L in units of a0: N^(1/d).</summary>
     public double BoxLength => Math.Pow(Particles, 1.0 / Dimension);
 
-    /// <summary>The table's rows that are used.</summary>
-    public int[] Kept { get; }
+    /// <summary>All samples, failures among them.</summary>
+    public int SampleCount { get; }
 
     /// <summary>Samples that failed.</summary>
     public int FailureCount { get; }
 
-    /// <summary>Samples left out because their quartic or cubic mode did not converge.</summary>
-    public int UnconvergedCount { get; }
+    /// <summary>Why figures are missing, in half sentences: kinds of which no mode converged; empty for most studies.</summary>
+    public IEnumerable<string> Lacks => _counts.Where(pair => pair.Value.Converged == 0).Select(pair => string.Create(
+        CultureInfo.InvariantCulture, $"none of {pair.Value.Glasses} {StoreSql.Word(pair.Key)} modes converged ({pair.Value.Undefined} undefined: the cost function has no minimum there)"));
+
+    /// <summary>What became of the modes of a kind.</summary>
+    public ModeCount Count(ModeKind kind) => _counts[kind];
 
     /// <summary>omega_2.</summary>
     public double[] Frequency2 { get; }
@@ -129,7 +144,7 @@ internal sealed class StudyData
         get
         {
             double[][] planes = [.. Couplings.Select(StrainsOf)];
-            return [.. Enumerable.Range(0, Kept.Length).Select(k => planes.Min(plane => plane[k]))];
+            return [.. Enumerable.Range(0, Frequency3.Length).Select(k => planes.Min(plane => plane[k]))];
         }
     }
 
@@ -142,31 +157,19 @@ internal sealed class StudyData
     public static double[] Each(double[] a, double[] b, Func<double, double, double> f) => [.. a.Zip(b, f)];
 
     private double[] StrainsOf(double[] coupling) =>
-        [.. Enumerable.Range(0, Kept.Length).Select(k => Math.Pow(Frequency3[k], 4) / (2 * Cubic3[k] * Math.Abs(coupling[k])))];
+        [.. Enumerable.Range(0, Frequency3.Length).Select(k => Math.Pow(Frequency3[k], 4) / (2 * Cubic3[k] * Math.Abs(coupling[k])))];
 
-    private double[] Column(EnsembleTable table, string name, double unit)
-    {
-        ReadOnlySpan<double> values = table.Numbers(name);
-        double[] kept = new double[Kept.Length];
-        for (int k = 0; k < kept.Length; k++)
-            kept[k] = values[Kept[k]] / unit;
-        return kept;
-    }
+    private static bool IsMade(EnsembleTable table, int row) => !double.IsNaN(table.Numbers("energy")[row]);
 
-    private static double[] Converged(EnsembleTable table)
-    {
-        double[] both = table.Numbers("quartic_converged").ToArray();
-        ReadOnlySpan<double> cubic = table.Numbers("cubic_converged");
-        for (int row = 0; row < both.Length; row++)
-            both[row] = both[row] > 0 && cubic[row] > 0 ? 1 : 0;
-        return both;
-    }
+    private static bool[] Converged(EnsembleTable table, ModeKind kind) => [.. table.Numbers($"{StoreSql.Word(kind)}_converged").ToArray().Select(value => value > 0)];
 
-    private static int Count(ReadOnlySpan<double> values, Predicate<double> condition)
-    {
-        int count = 0;
-        foreach (double value in values)
-            count += condition(value) ? 1 : 0;
-        return count;
-    }
+    // Harmonic modes are always defined.
+    private static int UndefinedCount(EnsembleTable table, ModeKind kind) =>
+        kind == ModeKind.Harmonic ? 0 : table.Texts($"{StoreSql.Word(kind)}_end").Count(end => end == StoreSql.Word(SearchEnd.Undefined));
 }
+
+/// <summary>What became of a study's modes of one kind, one per glass.</summary>
+/// <param name="Glasses">How many glasses there are.</param>
+/// <param name="Converged">Modes that converged.</param>
+/// <param name="Undefined">Modes whose cost function has no minimum there.</param>
+internal readonly record struct ModeCount(int Glasses, int Converged, int Undefined);

@@ -52,6 +52,13 @@ public sealed class EnsembleTable
             ? found.Numbers
             : throw new ArgumentException($"there is no column of numbers \"{column}\"", nameof(column));
 
+    /// <summary>A column of text; null where there is none.</summary>
+    /// <exception cref="ArgumentException">There is no such column of text.</exception>
+    public IReadOnlyList<string?> Texts(string column) =>
+        _columns.FirstOrDefault(known => known.Name == column && known.Kind == ValueKind.Text) is { } found
+            ? found.Texts
+            : throw new ArgumentException($"there is no column of text \"{column}\"", nameof(column));
+
     // A harmonic mode has neither start, end nor energy, and only the modes after it overlap with it.
     private static bool IsMeant(ModeKind kind, string column) => (kind, column) switch
     {

@@ -8,10 +8,11 @@ namespace FastNqe.Ensembles;
 /// <param name="Sample">The sample's number.</param>
 /// <param name="Kind">The mode's kind.</param>
 /// <param name="Rank">The mode's rank among its kind.</param>
+/// <param name="Converged">Whether its search converged.</param>
 /// <param name="Frequency">omega, simulation units.</param>
 /// <param name="ParticipationRatio">e.</param>
 /// <param name="Displacement">N·d numbers.</param>
-public sealed record StoredMode(int Sample, ModeKind Kind, int Rank, double Frequency, double ParticipationRatio, double[] Displacement);
+public sealed record StoredMode(int Sample, ModeKind Kind, int Rank, bool Converged, double Frequency, double ParticipationRatio, double[] Displacement);
 
 /// <summary>Reads glasses and modes that a study kept (key "keep"), and writes them as extended XYZ.</summary>
 public static class ModeExport
@@ -78,7 +79,7 @@ public static class ModeExport
     private static List<StoredMode> Modes(StoreConnection store, int sample)
     {
         using SqliteCommand command = store.Command("""
-            SELECT kind, rank, frequency, participation_ratio, vector FROM kept_mode JOIN mode USING (sample, kind, rank) WHERE sample = $sample
+            SELECT kind, rank, converged, frequency, participation_ratio, vector FROM kept_mode JOIN mode USING (sample, kind, rank) WHERE sample = $sample
             ORDER BY CASE kind WHEN 'harmonic' THEN 0 WHEN 'quartic' THEN 1 ELSE 2 END, rank
             """);
         command.Parameters.AddWithValue("$sample", sample);
@@ -86,8 +87,8 @@ public static class ModeExport
         List<StoredMode> modes = [];
         while (reader.Read())
             modes.Add(new StoredMode(
-                sample, StoreSql.Kind(reader.GetString(0)), reader.GetInt32(1), reader.GetDouble(2), reader.GetDouble(3),
-                MemoryMarshal.Cast<byte, double>((byte[])reader[4]).ToArray()));
+                sample, StoreSql.Kind(reader.GetString(0)), reader.GetInt32(1), reader.GetBoolean(2), reader.GetDouble(3), reader.GetDouble(4),
+                MemoryMarshal.Cast<byte, double>((byte[])reader[5]).ToArray()));
         return modes;
     }
 

@@ -156,7 +156,10 @@ public sealed class ReportTests
     {
         EnsembleTable table = EnsembleTable.Samples([At("plane-400")]);
         StudyData data = StudyData.Of(table, "plane");
-        Assert.That((data.Kept.Length, data.UnconvergedCount, data.FailureCount), Is.EqualTo((1_960, 40, 0)));
+        Assert.That((data.SampleCount, data.FailureCount), Is.EqualTo((2_000, 0)));
+        Assert.That((data.Count(ModeKind.Quartic), data.Count(ModeKind.Cubic)), Is.EqualTo((new ModeCount(2_000, 2_000, 0), new ModeCount(2_000, 1_960, 0))));
+        Assert.That((data.Cubic3.Count(double.IsNaN), data.Overlap34.Count(double.IsNaN), data.Frequency4.Count(double.IsNaN)), Is.EqualTo((40, 40, 0)));
+        Assert.That(File.ReadAllText(At("report/index.html")), Does.Contain("<td>2000</td><td>1960, 40 not converged</td>"));
         Assert.That(data.Frequency4.Max(), Is.LessThan(1), "in units of omega_0");
     }
 
@@ -164,12 +167,50 @@ public sealed class ReportTests
     public void The_share_beyond_the_bound_is_counted()
     {
         StudyData data = StudyData.Of(EnsembleTable.Samples([At("plane-400")]), "plane");
-        int beyond = Enumerable.Range(0, data.Kept.Length).Count(k => Math.Pow(data.Cubic3[k], 2) > 3 * Math.Pow(data.Frequency3[k], 2) * data.Quartic3[k]);
+        int beyond = Enumerable.Range(0, data.Cubic3.Length).Count(k => Math.Pow(data.Cubic3[k], 2) > 3 * Math.Pow(data.Frequency3[k], 2) * data.Quartic3[k]);
         Assert.That(Rows("fig8-shares")[0][1], Is.EqualTo(beyond.ToString(CultureInfo.InvariantCulture)));
     }
 
+    [TestCase(ModeKind.Quartic, new[] { "fig4-participation", "fig8-bound", "frequencies", "barriers", "strains" }, new[] { "fig2-quartic-coefficient", "fig5-convergence", "fig7-cubic-modes" })]
+    [TestCase(ModeKind.Cubic, new[] { "fig2-quartic-coefficient", "fig4-participation", "fig5-convergence", "frequencies" }, new[] { "fig7-cubic-modes", "fig8-bound", "barriers", "strains" })]
+    public void Without_one_kind_of_modes_the_rest_is_drawn_and_the_page_says_why(ModeKind undefined, string[] drawn, string[] missing)
+    {
+        Study study = new() { Name = $"no-{undefined}", Model = "ipl-2d", Particles = 400, Temperature = 1, Samples = 300, ChainLength = 50, KeepGlasses = true, KeepModes = true };
+        EnsembleRun.Run(study, At(study.Name), new SoftSpotSource(study) { Undefined = undefined }, new RunOptions());
+        EnsembleReport.Write([At(study.Name)], At($"{study.Name}-report"));
+        string page = File.ReadAllText(At($"{study.Name}-report/index.html"));
+        string why = $"none of 300 {undefined.ToString().ToLowerInvariant()} modes converged (300 undefined";
+        Assert.Multiple(() =>
+        {
+            Assert.That(drawn.Where(name => !File.Exists(At($"{study.Name}-report/{name}.png"))), Is.Empty);
+            Assert.That(missing.Where(name => File.Exists(At($"{study.Name}-report/{name}.png"))), Is.Empty);
+            Assert.That(page.Split("<p>Not drawn: no study has numbers"), Has.Length.EqualTo(1 + missing.Length));
+            Assert.That(page.Split(why), Has.Length.EqualTo(2 + missing.Length), "with every note, and once for the study");
+            Assert.That(page, Does.Contain("<td>0, 300 undefined</td>"));
+            Assert.That(page, Does.Contain("all converged (key"), "no picture of modes that are none");
+            Assert.That(page, Does.Not.Contain(" NaN"));
+        });
+    }
+
     [Test]
-    public void An_ensemble_without_a_converged_mode_is_refused()
+    public void A_study_without_one_kind_of_modes_is_left_out_of_its_figures_beside_another()
+    {
+        Study study = new() { Name = "without", Model = "ipl-2d", Particles = 400, Temperature = 1, Samples = 300, ChainLength = 50 };
+        EnsembleRun.Run(study, At(study.Name), new SoftSpotSource(study) { Undefined = ModeKind.Quartic }, new RunOptions());
+        EnsembleReport.Write([At(study.Name), At("plane-1600")], At("beside"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Studies("fig2-medians"), Is.EqualTo(new[] { "plane-1600" }));
+            Assert.That(Studies("fig5-prefactors"), Is.EqualTo(new[] { "plane-1600" }));
+            Assert.That(Studies("fig8-shares"), Is.EqualTo(new[] { "without", "plane-1600" }));
+            Assert.That(File.ReadAllText(At("beside/index.html")), Does.Contain("Here none of 300 quartic modes converged"));
+        });
+
+        IEnumerable<string> Studies(string name) => File.ReadAllLines(At($"beside/{name}.csv")).Skip(1).Select(line => line.Split(',')[0]).Distinct();
+    }
+
+    [Test]
+    public void An_ensemble_without_a_glass_is_refused()
     {
         Study study = SyntheticSource.Study(5);
         EnsembleRun.Run(study, At("failed"), new SyntheticSource(study) { Fails = _ => true }, new RunOptions());

@@ -13,9 +13,12 @@ internal sealed class SoftSpotSource(Study study) : ISampleSource
     /// <summary>A sample whose frequencies and modulus are far from those of all others; null for none.</summary>
     public int? FarOut { get; init; }
 
-    public ISampleChain Open(int chain) => new Chain(study, chain, FarOut);
+    /// <summary>A kind of which every mode is undefined, with a quartic coefficient below zero; null for none.</summary>
+    public ModeKind? Undefined { get; init; }
 
-    private sealed class Chain(Study study, int chain, int? farOut) : ISampleChain
+    public ISampleChain Open(int chain) => new Chain(study, chain, FarOut, Undefined);
+
+    private sealed class Chain(Study study, int chain, int? farOut, ModeKind? undefined) : ISampleChain
     {
         public string Seed => $"{study.Seed}:{chain}";
 
@@ -53,14 +56,15 @@ internal sealed class SoftSpotSource(Study study) : ISampleSource
                 Stiffness = w * w * stiffness,
                 Frequency = w * unit,
                 CubicCoefficient = tau * stiffness / length,
-                QuarticCoefficient = chi * stiffness / (length * length),
+                QuarticCoefficient = (kind == undefined ? -chi : chi) * stiffness / (length * length),
                 ParticipationRatio = e / n,
                 OverlapHarmonic = kind == ModeKind.Quartic ? overlap : null,
                 OverlapQuartic = kind == ModeKind.Cubic ? 1 - 0.02 * w * w * Noise() : null,
                 QuarticFieldNorm = kind == ModeKind.Quartic ? 0.3 * Noise() * length : null,
                 ShearCouplings = nu,
                 Residual = 1e-9,
-                Converged = sample % 50 != 7 || kind != ModeKind.Cubic,
+                Converged = kind != undefined && (sample % 50 != 7 || kind != ModeKind.Cubic),
+                End = kind == undefined ? SearchEnd.Undefined : null,
                 Vector = study.KeepModes ? Field(n, d, random) : null,
             };
             GlassRow glass = new(n, d, model.NumberDensity, "instantaneous", -n, 19, 1e-11, 4 * n, study.Moduli ? (sample == farOut ? -60 : 15 + Gauss()) : null);

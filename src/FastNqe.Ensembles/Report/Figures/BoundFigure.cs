@@ -13,16 +13,17 @@ internal static class BoundFigure
         List<string> found = [];
         foreach (StudyData study in studies)
         {
-            double[] x = [.. Enumerable.Range(0, study.Kept.Length).Select(k => study.Frequency3[k] * study.Frequency3[k] * study.Quartic3[k])];
+            double[] x = StudyData.Each(study.Frequency3, study.Quartic3, (omega, chi) => omega * omega * chi);
             double[] y = [.. study.Cubic3.Select(tau => tau * tau)];
+            if (LogHistogram.Plane(x, y) is not { } histogram)
+                continue;
             int beyond = Enumerable.Range(0, x.Length).Count(k => y[k] > 3 * x[k]);
-            double share = (double)beyond / Math.Max(1, x.Length), error = Math.Sqrt(share * (1 - share) / Math.Max(1, x.Length));
-            shares.Add(study.Label, beyond, x.Length, share, error);
-            found.Add(string.Create(CultureInfo.InvariantCulture, $"{study.Label}: {beyond} of {x.Length} ({100 * share:0.00} ± {100 * error:0.00} %)"));
-            PlaneHistogram? histogram = LogHistogram.Plane(x, y);
+            int modes = x.Count(double.IsFinite);
+            double share = (double)beyond / modes, error = Math.Sqrt(share * (1 - share) / modes);
+            shares.Add(study.Label, beyond, modes, share, error);
+            found.Add(string.Create(CultureInfo.InvariantCulture, $"{study.Label}: {beyond} of {modes} ({100 * share:0.00} ± {100 * error:0.00} %)"));
             sheet.Add(new LogPlot(study.Label, "κ₃ χ₃ [ω₀⁴/a₀²]", "τ₃² [ω₀⁴/a₀²]").Counts(histogram).PowerLaw(1, 3, "τ₃² = 3 κ₃ χ₃").Done());
-            if (histogram is not null)
-                AddCounts(points, study.Label, histogram);
+            AddCounts(points, study.Label, histogram);
         }
         return new ReportFigure(
             "fig8-bound", "The bound of the soft-potential model (Fig. 8)",

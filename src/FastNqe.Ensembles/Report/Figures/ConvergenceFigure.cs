@@ -17,12 +17,13 @@ internal static class ConvergenceFigure
             .. FigureParts.Plane(sheet, "fig5-structural", studies, ("ω₄⁴ [ω₀⁴]", "1 - |π₄·ψ|"), study => (Power(study.Frequency4, 4), study.StructuralDistance), (1, "~ ω₄⁴")),
         ];
         DataSheet prefactors = new("fig5-prefactors", "study", "dimension", "N", "L", "f", "f_low68", "f_high68", "g", "g_low68", "g_high68", "modes");
-        List<(StudyData Study, Prefactor F, Prefactor G)> sizes = [.. studies.Select(study =>
-            (study, Softest(study, study.EnergeticDistance, 2), Softest(study, study.StructuralDistance, 4)))];
+        List<(StudyData Study, Prefactor F, Prefactor G)> sizes = [.. studies
+            .Select(study => (study, Softest(study, study.EnergeticDistance, 2), Softest(study, study.StructuralDistance, 4)))
+            .Where(size => size.Item2.Count > 0)];
         foreach ((StudyData study, Prefactor f, Prefactor g) in sizes)
             prefactors.Add(study.Label, study.Dimension, study.Particles, study.BoxLength, f.Median, f.Low, f.High, g.Median, g.Low, g.High, f.Count);
         // A single size says nothing about growth.
-        if (FigureParts.HaveSizes(studies))
+        if (FigureParts.HaveSizes(sizes.Select(size => size.Study)))
         {
             sheet.Add(Sizes("f(L)", sizes.Select(size => (size.Study, size.F)), 2));
             sheet.Add(Sizes("g(L)", sizes.Select(size => (size.Study, size.G)), 4));

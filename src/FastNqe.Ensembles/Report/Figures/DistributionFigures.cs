@@ -43,14 +43,12 @@ internal static class DistributionFigures
     }
 
     /// <summary>Strains to instability; p(x) ~ x^(2/3), x_min ~ N^(-3/5).</summary>
-    public static ReportFigure? Strains(IReadOnlyList<StudyData> all)
+    public static ReportFigure Strains(IReadOnlyList<StudyData> all)
     {
         StudyData[] studies = [.. all.Where(study => study.Strains.Any(double.IsFinite))];
-        if (studies.Length == 0)
-            return null;
         Sheet sheet = FigureParts.NewSheet(3);
         DataSheet bins = Bins("strains-density"), fits = Fits("strains-fits"), sizes = new("strains-sizes", "study", "model", "N", "mean_smallest_x", "error", "median_smallest_x");
-        string[] found = [.. Panel(sheet, bins, fits, studies, "x", "x", "x", study => study.Strains, 2.0 / 3, "~ x^(2/3)", withWeibull: false)];
+        string[] found = [.. Panel(sheet, bins, fits, all, "x", "x", "x", study => study.Strains, 2.0 / 3, "~ x^(2/3)", withWeibull: false)];
         LogPlot plot = new("smallest strain of a glass", "N", "<x_min>");
         List<string> scaling = [];
         int colour = 0;
@@ -89,14 +87,19 @@ internal static class DistributionFigures
     private static DataSheet Fits(string name) =>
         new(name, "quantity", "study", "expected", "tail_exponent", "tail_error", "tail_values", "tail_largest", "weibull_exponent", "weibull_error", "weibull_scale", "weibull_distance", "values");
 
+    // One panel with the densities of all studies that have positive values; none if there is no such study.
     private static List<string> Panel(
         Sheet sheet, DataSheet bins, DataSheet fits, IReadOnlyList<StudyData> studies, string key, string symbol, string axis, Func<StudyData, double[]> select, double expected, string guide, bool withWeibull)
     {
         LogPlot plot = new(symbol, axis, "density");
         List<string> found = [];
+        double[]? first = null;
         for (int k = 0; k < studies.Count; k++)
         {
             double[] values = select(studies[k]);
+            if (Order.PositiveSorted(values) is not { Length: > 0 } sorted)
+                continue;
+            first ??= sorted;
             IReadOnlyList<HistogramBin> density = LogHistogram.Density(values);
             RobustRange shown = RobustRange.OfLogarithms(values);
             plot.Density(density, LogPlot.Colour(k), studies[k].Label, (shown.Low, shown.High));
@@ -104,25 +107,23 @@ internal static class DistributionFigures
                 bins.Add(key, studies[k].Label, bin.Low, bin.High, bin.Count, bin.Density, bin.Error);
             PowerLawTail? tail = PowerLawTail.Fit(values, TailShare);
             Weibull? weibull = withWeibull ? Weibull.Fit(values) : null;
-            fits.Add(key, studies[k].Label, expected, tail?.Exponent, tail?.Error, tail?.Count, tail?.Largest, weibull?.Exponent, weibull?.Error, weibull?.Scale, weibull?.Distance, values.Length);
-            string outside = shown.Say(values.Length);
+            fits.Add(key, studies[k].Label, expected, tail?.Exponent, tail?.Error, tail?.Count, tail?.Largest, weibull?.Exponent, weibull?.Error, weibull?.Scale, weibull?.Distance, sorted.Length);
+            string outside = shown.Say(sorted.Length);
             if (tail is null)
                 found.Add($"{studies[k].Label} {symbol}: too few values{outside}");
             else
                 found.Add($"{studies[k].Label} {symbol}: {FigureParts.Show(tail.Exponent, tail.Error)}" + (weibull is null ? "" : string.Create(
                     CultureInfo.InvariantCulture, $" (tail), {FigureParts.Show(weibull.Exponent, weibull.Error)} (Weibull, D√n = {weibull.Distance * Math.Sqrt(weibull.Count):0.0})")) + outside);
             if (tail is not null)
-                plot.Curve(tail.Density, (values.Where(value => value > 0).Min(), tail.Largest), LogPlot.Colour(k), ScottPlot.LinePattern.Solid, k == 0 ? "fit of the tail" : null);
+                plot.Curve(tail.Density, (sorted[0], tail.Largest), LogPlot.Colour(k), ScottPlot.LinePattern.Solid, sorted == first ? "fit of the tail" : null);
             if (weibull is not null)
-                plot.Curve(weibull.Density, (shown.Low, shown.High), LogPlot.Colour(k), ScottPlot.LinePattern.Dotted, k == 0 ? "Weibull fit" : null);
+                plot.Curve(weibull.Density, (shown.Low, shown.High), LogPlot.Colour(k), ScottPlot.LinePattern.Dotted, sorted == first ? "Weibull fit" : null);
         }
-        // The guide passes through the tail of the first study, where the power law should hold.
-        double[] sorted = Order.PositiveSorted(select(studies[0]));
-        if (sorted.Length > 0)
-        {
-            double upper = Order.Quantile(sorted, TailShare);
-            plot.PowerLaw(expected, TailShare * (expected + 1) / Math.Pow(upper, expected + 1), guide);
-        }
+        if (first is null)
+            return found;
+        // The guide passes through the tail of the first study drawn, where the power law should hold.
+        double upper = Order.Quantile(first, TailShare);
+        plot.PowerLaw(expected, TailShare * (expected + 1) / Math.Pow(upper, expected + 1), guide);
         sheet.Add(plot.Done());
         return found;
     }

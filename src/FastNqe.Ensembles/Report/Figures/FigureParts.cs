@@ -8,33 +8,38 @@ internal static class FigureParts
     /// <summary>An empty sheet of plots for a report.</summary>
     public static Sheet NewSheet(int columns) => new(columns, 400, 340);
 
-    /// <summary>A panel of counts for every study, with its running median, then one panel with the running medians of all; and the numbers of both.</summary>
+    /// <summary>
+    /// A panel of counts for every study that has positive numbers, with its running median, then one panel with the running medians of all; and the numbers of
+    /// both. Nothing if no study has any.
+    /// </summary>
     /// <param name="sheet">Receives the panels.</param>
     /// <param name="name">The name of the data.</param>
     /// <param name="studies">The studies.</param>
     /// <param name="axes">The names of the two axes.</param>
     /// <param name="select">The two quantities of a study.</param>
-    /// <param name="guide">The exponent of a power law to guide the eye, drawn through the first study's medians, or null.</param>
+    /// <param name="guide">The exponent of a power law to guide the eye, drawn through the medians of the first study drawn, or null.</param>
     public static IEnumerable<DataSheet> Plane(
         Sheet sheet, string name, IReadOnlyList<StudyData> studies, (string X, string Y) axes, Func<StudyData, (double[] X, double[] Y)> select, (double Exponent, string Label)? guide)
     {
         DataSheet counts = new($"{name}-counts", "study", "x_low", "x_high", "y_low", "y_high", "count"), medians = new($"{name}-medians", "study", "x", "median", "low68", "high68", "lower_quartile", "upper_quartile", "count");
+        List<(double[] X, double[] Y)> drawn = [];
         LogPlot all = new(studies.Count > 1 ? "running medians" : "running median", axes.X, axes.Y);
         for (int k = 0; k < studies.Count; k++)
         {
             (double[] x, double[] y) = select(studies[k]);
-            PlaneHistogram? histogram = LogHistogram.Plane(x, y);
+            if (LogHistogram.Plane(x, y) is not { } histogram)
+                continue;
+            drawn.Add((x, y));
             IReadOnlyList<MedianPoint> points = RunningMedian.Of(x, y);
             sheet.Add(new LogPlot(studies[k].Label, axes.X, axes.Y).Counts(histogram).Medians(points, ScottPlot.Colors.DarkOrange, null).Done());
             all.Medians(points, LogPlot.Colour(k), studies[k].Label);
             Add(counts, studies[k].Label, histogram);
             Add(medians, studies[k].Label, points);
         }
+        if (drawn.Count == 0)
+            return [];
         if (guide is { } law)
-        {
-            (double[] x, double[] y) = select(studies[0]);
-            all.PowerLaw(law.Exponent, Prefactor(x, y, law.Exponent), law.Label);
-        }
+            all.PowerLaw(law.Exponent, Prefactor(drawn[0].X, drawn[0].Y, law.Exponent), law.Label);
         sheet.Add(all.Done());
         return [counts, medians];
     }
@@ -63,10 +68,8 @@ internal static class FigureParts
 
     private static double Leading(double x) => x / Math.Pow(10, Math.Floor(Math.Log10(x)));
 
-    private static void Add(DataSheet sheet, string study, PlaneHistogram? histogram)
+    private static void Add(DataSheet sheet, string study, PlaneHistogram histogram)
     {
-        if (histogram is null)
-            return;
         int nx = histogram.Counts.GetLength(0), ny = histogram.Counts.GetLength(1);
         for (int i = 0; i < nx; i++)
             for (int j = 0; j < ny; j++)

@@ -17,7 +17,7 @@ internal static class ModePictures
     /// <summary>Pictures of a study's kept samples: the softest, a typical one, and one whose harmonic mode is a mixture of soft spots, if there is one.</summary>
     /// <param name="study">The study.</param>
     /// <param name="stores">Its stores.</param>
-    /// <returns>The pictures; none if nothing was kept.</returns>
+    /// <returns>The pictures; none if no sample was kept whose modes converged.</returns>
     public static IEnumerable<ModePicture> Of(StudyData study, IReadOnlyList<string> stores)
     {
         List<KeptModes> kept = [.. ModeExport.Kept(stores).Select(KeptModes.Of).OfType<KeptModes>().Take(Enough)];
@@ -93,7 +93,7 @@ internal static class ModePictures
             }
         }
 
-        /// <summary>The three modes of a kept sample; null if one was not kept.</summary>
+        /// <summary>The three modes of a kept sample; null if one was not kept or did not converge.</summary>
         public static KeptModes? Of((int Sample, Configuration Glass, IReadOnlyList<StoredMode> Modes) kept)
         {
             StoredMode? harmonic = Find(ModeKind.Harmonic), quartic = Find(ModeKind.Quartic), cubic = Find(ModeKind.Cubic);
@@ -101,7 +101,7 @@ internal static class ModePictures
                 ? null
                 : new KeptModes(kept.Sample, kept.Glass, harmonic, quartic, cubic, harmonic.Displacement.Zip(quartic.Displacement, (psi, pi) => psi * pi).Sum());
 
-            StoredMode? Find(ModeKind kind) => kept.Modes.FirstOrDefault(mode => mode.Kind == kind && mode.Rank == 0);
+            StoredMode? Find(ModeKind kind) => kept.Modes.FirstOrDefault(mode => mode.Kind == kind && mode.Rank == 0 && mode.Converged);
         }
     }
 }

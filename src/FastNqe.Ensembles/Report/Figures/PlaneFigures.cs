@@ -69,14 +69,14 @@ internal static class PlaneFigures
             StudyData[] measured = [.. studies.Where(study => select(study).Item2.Any(double.IsFinite))];
             if (measured.Length == 0)
                 continue;
-            data.AddRange(FigureParts.Plane(sheet, name, measured, (x, y), select, guide));
+            data.AddRange(FigureParts.Plane(sheet, name, studies, (x, y), select, guide));
             changes.Add($"({name[^1]}) {string.Join(", ", measured.Select(study => Change(study, select(study))))}");
         }
         return new ReportFigure(
             "fig9-frequency-dependence", "Coefficients against frequency (Fig. 9 a to f)",
             "(a) the magnitude of the field that drives π₄ away from ψ (eq. 17), (b) χ₄, (c) N e₄, (d) τ₃, (e) the shear coupling |ν₃| of every plane, (f) χ₃. The paper's scaling arguments take "
             + "τ₃ ~ ω₃, and the others as independent of the frequency of soft modes. From the softest to the stiffest bin the running median changes by the factor: "
-            + string.Join("; ", changes) + ". Panels without numbers were not measured.",
+            + string.Join("; ", changes) + ". Panels without numbers are left out.",
             sheet, data);
 
         static string Change(StudyData study, (double[] X, double[] Y) values)
