@@ -39,7 +39,7 @@ internal sealed class EnsembleRunVerb : Verb<EnsembleRunArguments>
     protected override ExitCode Run(EnsembleRunArguments arguments, Session session)
     {
         session.Stage("preparing");
-        ISampleSource source = SampleSource.Of(arguments.Study, session.Cancellation);
+        ISampleSource source = SampleSource.Of(arguments.Study, arguments.Folder, session.Cancellation);
         RunOptions options = new()
         {
             Threads = arguments.Threads,

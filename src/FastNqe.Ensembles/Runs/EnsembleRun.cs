@@ -32,7 +32,7 @@ public sealed class EnsembleRun : IDisposable
     /// <param name="options">Threads, shard, progress.</param>
     /// <param name="stop">Stops cleanly: what is finished is committed.</param>
     /// <returns>How far the shard is; less than complete only if stopped.</returns>
-    /// <exception cref="StoreException">Another process works on this shard, the folder holds another study, or a store cannot be written (a full disk).</exception>
+    /// <exception cref="StoreException">Another process works on this shard, the folder holds another study or liquids of another protocol, or a store cannot be written (a full disk).</exception>
     public static RunProgress Run(Study study, string folder, ISampleSource source, RunOptions options, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(study);
@@ -44,12 +44,13 @@ public sealed class EnsembleRun : IDisposable
         Directory.CreateDirectory(folder);
         string path = Path.Combine(folder, options.Shard.FileName);
         using ShardLock shardLock = ShardLock.Take(path);
-        using StoreConnection store = StoreConnection.Write(path, study);
+        string? protocol = source.Protocol is { } made ? StoredProtocol.ToJson(made) : null;
+        using StoreConnection store = StoreConnection.Write(path, study, protocol);
         store.Rename(study);
         HashSet<int> done = store.Samples(withFailures: !options.RetryFailures);
         // Samples made under another number of shards count too.
         foreach (string other in StoreFolder.Stores(folder).Where(other => other != path))
-            done.UnionWith(OtherSamples(other, study, options));
+            done.UnionWith(OtherSamples(other, study.Identity, protocol, options));
         using EnsembleRun run = new(study, source, options, done, store.ChainStates());
         return run.Work(store, stop);
     }
@@ -57,13 +58,13 @@ public sealed class EnsembleRun : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _finished.Dispose();
 
-    private static HashSet<int> OtherSamples(string path, Study study, RunOptions options)
+    private static HashSet<int> OtherSamples(string path, string identity, string? protocol, RunOptions options)
     {
         // Shards that start at the same time find each other's stores before there is anything in them.
         using StoreConnection? store = StoreConnection.ReadUnlessEmpty(path);
         if (store is null)
             return [];
-        StoreFolder.CheckSameStudy(store, study.Identity);
+        StoreFolder.CheckSameStudy(store, identity, protocol);
         return store.Samples(withFailures: !options.RetryFailures);
     }
 

@@ -6,6 +6,9 @@ public interface ISampleSource
     /// <summary>How many samples there are.</summary>
     int SampleCount { get; }
 
+    /// <summary>The protocol by which the liquids are made, as keys and values (<see cref="SamplingProtocol.Describe"/>); null if there are none.</summary>
+    IReadOnlyDictionary<string, string>? Protocol => null;
+
     /// <summary>Begins a chain; it stands before its first sample.</summary>
     ISampleChain Open(int chain);
 }

@@ -10,11 +10,15 @@ internal sealed class LiquidSource : ISampleSource
     private readonly string _words;
 
     /// <summary>Settles the protocol; measures a relaxation time only where the study does not say how far apart samples are and none is known.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="model">The model with the study's constants.</param>
+    /// <param name="relaxationTime">The relaxation time with which samples were made before [time, or sweeps]; null at the beginning.</param>
+    /// <param name="stop">Stops the measurement.</param>
     /// <exception cref="ArgumentException">The protocol is impossible; the message says which value is wrong.</exception>
-    public LiquidSource(Study study, GlassModel model, CancellationToken stop)
+    public LiquidSource(Study study, GlassModel model, double? relaxationTime, CancellationToken stop)
     {
         _study = study;
-        _protocol = Protocol(study, model, stop);
+        _protocol = Of(study, model, relaxationTime, stop);
         _protocol.Open(0);
         string cooled = _protocol.Cooling is { } cooling ? string.Create(CultureInfo.InvariantCulture, $"cooled at {cooling.Rate} to T = {cooling.FinalTemperature}, ") : "";
         _words = string.Create(CultureInfo.InvariantCulture, $"{_protocol.Method} at T = {study.Temperature}, {cooled}quenched");
@@ -24,19 +28,25 @@ internal sealed class LiquidSource : ISampleSource
     public int SampleCount => _study.Samples;
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Protocol => _protocol.Describe();
+
+    /// <inheritdoc/>
     public ISampleChain Open(int chain) => new Chain(this, chain);
 
-    private static SamplingProtocol Protocol(Study study, GlassModel model, CancellationToken stop)
+    private static SamplingProtocol Of(Study study, GlassModel model, double? relaxationTime, CancellationToken stop)
     {
         Cooling? cooling = (study.Preparation ?? (model.Cooling is null ? Preparation.Instantaneous : Preparation.Cooled)) == Preparation.Instantaneous
             ? null
             : new Cooling(study.CoolingRate ?? Cooling.OfTheModes.Rate, study.FinalTemperature ?? Cooling.OfTheModes.FinalTemperature);
-        LiquidMethod method = SamplingProtocol.MethodFor(model);
-        SamplingProtocol protocol = study is { EquilibrationTime: not null, Spacing: not null }
-            ? new SamplingProtocol { Model = model, ParticleCount = study.Particles, Temperature = study.Temperature, Method = method, RelaxationTime = study.Spacing.Value }
-            : SamplingProtocol.For(model, study.Particles, study.Temperature, (ulong)study.Seed, stop);
-        return protocol with
+        // Where both times are given nothing depends on it: then the spacing says which one it would be.
+        relaxationTime ??= study.EquilibrationTime is null ? null : study.Spacing / SamplingProtocol.SpacingInRelaxationTimes;
+        SamplingProtocol protocol = new()
         {
+            Model = model,
+            ParticleCount = study.Particles,
+            Temperature = study.Temperature,
+            Method = SamplingProtocol.MethodFor(model),
+            RelaxationTime = relaxationTime ?? 1,
             Seed = (ulong)study.Seed,
             Cooling = cooling,
             ChainLength = study.ChainLength,
@@ -44,6 +54,7 @@ internal sealed class LiquidSource : ISampleSource
             Spacing = study.Spacing,
             TimeStep = study.TimeStep ?? 0,
         };
+        return relaxationTime is null ? protocol.WithRelaxationTime(stop) : protocol;
     }
 
     private sealed class Chain(LiquidSource source, int number) : ISampleChain

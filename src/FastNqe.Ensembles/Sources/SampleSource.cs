@@ -5,13 +5,18 @@ public static class SampleSource
 {
     /// <summary>The source of a study's samples.</summary>
     /// <param name="study">The study.</param>
+    /// <param name="folder">The ensemble's folder, whose stores say the relaxation time if it was measured before; null if there is none yet.</param>
     /// <param name="stop">Stops the measurement of a relaxation time, where there is one to be made.</param>
     /// <exception cref="ArgumentException">The study cannot be carried out; the message says which value is wrong.</exception>
-    public static ISampleSource Of(Study study, CancellationToken stop = default)
+    /// <exception cref="StoreException">A store of the folder cannot be read.</exception>
+    public static ISampleSource Of(Study study, string? folder = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(study);
         GlassModel model = Model(study);
-        return study.Configurations is null ? new LiquidSource(study, model, stop) : new FolderSource(study, model);
+        if (study.Configurations is not null)
+            return new FolderSource(study, model);
+        double? relaxationTime = folder is not null && StoreFolder.Protocol(folder, study) is { } before ? StoredProtocol.RelaxationTime(before) : null;
+        return new LiquidSource(study, model, relaxationTime, stop);
     }
 
     /// <summary>The study's model with the constants that it overrides. Units stay those of the preset.</summary>

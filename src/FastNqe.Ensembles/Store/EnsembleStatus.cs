@@ -15,7 +15,7 @@ public sealed record EnsembleStatus(
     /// <exception cref="StoreException">A store cannot be read, or they hold different studies.</exception>
     public static EnsembleStatus Of(IEnumerable<string> foldersAndFiles)
     {
-        Study? study = null;
+        CommonStudy common = new();
         HashSet<int> done = [];
         List<SampleFailure> failures = [];
         List<ShardStatus> shards = [];
@@ -24,10 +24,7 @@ public sealed record EnsembleStatus(
         foreach (string path in StoreFolder.Stores(foldersAndFiles))
         {
             using StoreConnection store = StoreConnection.Read(path);
-            if (study is not null)
-                StoreFolder.CheckSameStudy(store, study.Identity);
-            Study here = store.Study();
-            study = study is null || here.Samples > study.Samples ? here : study;
+            common.Add(store);
             HashSet<int> succeeded = store.Samples(withFailures: false);
             List<SampleFailure> failed = store.Guard(() => Failed(store));
             store.Guard(() => AddCost(store, cost));
@@ -39,7 +36,7 @@ public sealed record EnsembleStatus(
         }
         double rows = Math.Max(1, shards.Sum(shard => shard.Done));
         return new EnsembleStatus(
-            study!, done.Count, [.. failures.Where(failure => !done.Contains(failure.Sample)).DistinctBy(failure => failure.Sample).OrderBy(failure => failure.Sample)], shards,
+            common.Study, done.Count, [.. failures.Where(failure => !done.Contains(failure.Sample)).DistinctBy(failure => failure.Sample).OrderBy(failure => failure.Sample)], shards,
             new SampleCost(cost[0] / rows, cost[1] / rows, cost[2] / rows, cost[3] / rows, cost[4] / rows, cost[5] / rows), unconverged);
     }
 

@@ -18,6 +18,8 @@ internal sealed class StoreConnection : IDisposable
     // written is opened all the same.
     private const SqliteOpenMode ToRead = SqliteOpenMode.ReadWrite;
 
+    private const string ProtocolKey = "protocol";
+
     private readonly SqliteConnection _connection;
 
     private StoreConnection(string path, SqliteConnection connection) => (Path, _connection) = (path, connection);
@@ -48,8 +50,9 @@ internal sealed class StoreConnection : IDisposable
     /// <summary>Opens a store for writing; makes it if there is none.</summary>
     /// <param name="path">The file.</param>
     /// <param name="study">The study it is for.</param>
-    /// <exception cref="StoreException">It cannot be opened, is another program's or version's, or holds another study.</exception>
-    public static StoreConnection Write(string path, Study study)
+    /// <param name="protocol">The protocol of its liquids as JSON; null if there are none.</param>
+    /// <exception cref="StoreException">It cannot be opened, is another program's or version's, or holds another study or liquids of another protocol.</exception>
+    public static StoreConnection Write(string path, Study study, string? protocol)
     {
         StoreConnection store = Open(path, SqliteOpenMode.ReadWriteCreate);
         return store.Checked(() =>
@@ -58,7 +61,9 @@ internal sealed class StoreConnection : IDisposable
             if (store.IsEmpty())
                 store.Create(study);
             store.CheckKind();
-            store.CheckIdentity(study.Identity);
+            StoreFolder.CheckSameStudy(store, study.Identity, protocol);
+            if (protocol is not null && store.Protocol() is null)
+                store.Put(ProtocolKey, protocol);
         });
     }
 
@@ -67,6 +72,9 @@ internal sealed class StoreConnection : IDisposable
 
     /// <summary>The canonical text that tells studies apart.</summary>
     public string Identity() => Guard(() => Value("identity"));
+
+    /// <summary>The protocol by which its liquids were made, as JSON; null where there are none.</summary>
+    public string? Protocol() => Guard(() => ValueIfAny(ProtocolKey));
 
     /// <summary>Keeps the study as it is now (more samples, another name).</summary>
     public void Rename(Study study) => Guard(() => Put("study", study.ToJson()));
@@ -195,18 +203,13 @@ internal sealed class StoreConnection : IDisposable
             throw new StoreException($"{Path}: schema version {version}; this program reads and writes version {StoreSchema.Version}");
     }
 
-    private void CheckIdentity(string identity)
-    {
-        string held = Value("identity");
-        if (held != identity)
-            throw new StoreException($"{Path}: holds another study ({StudyDifference.Explain(held, identity)}); nothing was changed");
-    }
+    private string Value(string key) => ValueIfAny(key) ?? throw new StoreException($"{Path}: table study has no key \"{key}\"");
 
-    private string Value(string key)
+    private string? ValueIfAny(string key)
     {
         using SqliteCommand command = Command("SELECT value FROM study WHERE key = $key");
         command.Parameters.AddWithValue("$key", key);
-        return command.ExecuteScalar() as string ?? throw new StoreException($"{Path}: table study has no key \"{key}\"");
+        return command.ExecuteScalar() as string;
     }
 
     private void Put(string key, string value) =>

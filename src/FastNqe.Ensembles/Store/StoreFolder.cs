@@ -29,12 +29,32 @@ internal static class StoreFolder
         return [.. stores.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>Refuses a store that holds another study.</summary>
+    /// <summary>Refuses a store that holds another study, or the same with liquids of another protocol.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="identity">The study's identity.</param>
+    /// <param name="protocol">The protocol; null if it is not known.</param>
     /// <exception cref="StoreException">It does; the message says in what it differs.</exception>
-    public static void CheckSameStudy(StoreConnection store, string identity)
+    public static void CheckSameStudy(StoreConnection store, string identity, string? protocol)
     {
         string held = store.Identity();
         if (held != identity)
-            throw new StoreException($"{store.Path}: holds another study ({StudyDifference.Explain(held, identity)})");
+            throw new StoreException($"{store.Path}: holds another study ({StudyDifference.Explain(held, identity)}); nothing was changed");
+        if (protocol is not null && store.Protocol() is { } made && StoredProtocol.Difference(made, protocol) is { } difference)
+            throw new StoreException($"{store.Path}: its liquids were made by another protocol ({difference}); nothing was changed");
+    }
+
+    /// <summary>The protocol by which the liquids of a study were made so far; null if the folder has none, or none that says so.</summary>
+    /// <param name="folder">The ensemble's folder; need not exist.</param>
+    /// <param name="study">The study; stores of others do not count.</param>
+    /// <exception cref="StoreException">A store cannot be read.</exception>
+    public static IReadOnlyDictionary<string, string>? Protocol(string folder, Study study)
+    {
+        foreach (string path in Directory.Exists(folder) ? Stores(folder) : [])
+        {
+            using StoreConnection? store = StoreConnection.ReadUnlessEmpty(path);
+            if (store?.Identity() == study.Identity && store.Protocol() is { } protocol)
+                return StoredProtocol.Parse(protocol);
+        }
+        return null;
     }
 }

@@ -35,28 +35,23 @@ public static class StoreMerge
 
     private static int MergeInto(string unfinished, string[] stores, string target)
     {
-        Study study = Newest(File.Exists(unfinished) ? [unfinished, .. stores] : stores);
-        using StoreConnection merged = StoreConnection.Write(unfinished, study);
-        merged.Rename(study);
+        CommonStudy common = Common(File.Exists(unfinished) ? [unfinished, .. stores] : stores);
+        using StoreConnection merged = StoreConnection.Write(unfinished, common.Study, common.Protocol is { } protocol ? StoredProtocol.ToJson(protocol) : null);
+        merged.Rename(common.Study);
         foreach (string path in stores)
             merged.Guard(() => Take(merged, path, target));
         return merged.Samples(withFailures: true).Count;
     }
 
-    // The one with the most samples: an ensemble only grows.
-    private static Study Newest(string[] stores)
+    private static CommonStudy Common(string[] stores)
     {
-        Study? newest = null;
+        CommonStudy common = new();
         foreach (string path in stores)
         {
             using StoreConnection store = StoreConnection.Read(path);
-            if (newest is not null)
-                StoreFolder.CheckSameStudy(store, newest.Identity);
-            Study study = store.Study();
-            if (newest is null || study.Samples > newest.Samples)
-                newest = study;
+            common.Add(store);
         }
-        return newest!;
+        return common;
     }
 
     private static void Take(StoreConnection merged, string path, string target)

@@ -13,10 +13,13 @@ public sealed class EnsembleTable
 
     private readonly TableColumn[] _columns;
 
-    private EnsembleTable(Study study, TableColumn[] columns) => (Study, _columns) = (study, columns);
+    private EnsembleTable(CommonStudy common, TableColumn[] columns) => (Study, Protocol, _columns) = (common.Study, common.Protocol, columns);
 
     /// <summary>The study.</summary>
     public Study Study { get; }
+
+    /// <summary>The protocol by which the liquids were made, as keys and values (<see cref="SamplingProtocol.Describe"/>); null where there are none.</summary>
+    public IReadOnlyDictionary<string, string>? Protocol { get; }
 
     /// <summary>The columns.</summary>
     public IReadOnlyList<TableColumn> Columns => _columns;
@@ -71,8 +74,8 @@ public sealed class EnsembleTable
     private static EnsembleTable Read(IEnumerable<string> foldersAndFiles, List<(string Name, string Expression)> columns, string from, string order)
     {
         string[] stores = StoreFolder.Stores(foldersAndFiles);
-        Study? study = null;
-        Dictionary<int, int> owner = Owners(stores, ref study);
+        CommonStudy common = new();
+        Dictionary<int, int> owner = Owners(stores, common);
         TableColumn[] table = [.. columns.Select(column => new TableColumn(column.Name, KindOf(column.Name)))];
         List<int> samples = [];
         for (int store = 0; store < stores.Length; store++)
@@ -81,21 +84,18 @@ public sealed class EnsembleTable
             string query = $"SELECT {string.Join(", ", columns.Select(column => column.Expression))} {from} ORDER BY {order}";
             connection.Guard(() => Append(connection, query, store, owner, table, samples));
         }
-        return new EnsembleTable(study!, stores.Length == 1 ? table : Sorted(table, samples));
+        return new EnsembleTable(common, stores.Length == 1 ? table : Sorted(table, samples));
     }
 
     // Which store a sample is taken from: the first in which it succeeded, else the first that has it.
-    private static Dictionary<int, int> Owners(string[] stores, ref Study? study)
+    private static Dictionary<int, int> Owners(string[] stores, CommonStudy common)
     {
         Dictionary<int, int> owner = [];
         HashSet<int> succeeded = [];
         for (int store = 0; store < stores.Length; store++)
         {
             using StoreConnection connection = StoreConnection.Read(stores[store]);
-            if (study is not null)
-                StoreFolder.CheckSameStudy(connection, study.Identity);
-            Study here = connection.Study();
-            study = study is null || here.Samples > study.Samples ? here : study;
+            common.Add(connection);
             foreach (int sample in connection.Samples(withFailures: false))
                 if (succeeded.Add(sample))
                     owner[sample] = store;

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Parquet;
 using Parquet.Schema;
 
@@ -7,7 +10,12 @@ namespace FastNqe.Ensembles;
 /// <summary>Writes tables as CSV or Parquet; numbers read back to the same doubles.</summary>
 public static class TableFile
 {
-    /// <summary>Writes a table; the file appears whole or not at all.</summary>
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>
+    /// Writes a table; the file appears whole or not at all. The study, the protocol of its liquids and the version that wrote the table are in the file's
+    /// metadata (Parquet: fastnqe.study, ...) or in a JSON file beside it (CSV: FILE.csv.json).
+    /// </summary>
     /// <param name="path">Ends in .csv or .parquet.</param>
     /// <param name="table">The table.</param>
     /// <exception cref="ArgumentException">Another ending.</exception>
@@ -19,6 +27,7 @@ public static class TableFile
         {
             case ".CSV":
                 AtomicFile.Write(path, stream => WriteCsv(stream, table));
+                AtomicFile.WriteText(path + ".json", About(table).ToJsonString(Readable) + "\n");
                 break;
             case ".PARQUET":
                 AtomicFile.Write(path, stream => WriteParquet(stream, table).GetAwaiter().GetResult());
@@ -26,6 +35,14 @@ public static class TableFile
             default:
                 throw new ArgumentException($"the table's file is \"{path}\"; expected a name that ends in .csv or .parquet", nameof(path));
         }
+    }
+
+    private static JsonObject About(EnsembleTable table)
+    {
+        JsonObject about = new() { ["study"] = JsonNode.Parse(table.Study.ToJson()), ["version"] = Provenance.Version };
+        if (table.Protocol is { } protocol)
+            about["protocol"] = JsonNode.Parse(StoredProtocol.ToJson(protocol));
+        return about;
     }
 
     private static void WriteCsv(Stream stream, EnsembleTable table)
@@ -64,7 +81,7 @@ public static class TableFile
         ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), memory);
         await using (writer.ConfigureAwait(false))
         {
-            writer.CustomMetadata = new Dictionary<string, string> { ["fastnqe.study"] = table.Study.ToJson(), ["fastnqe.version"] = Provenance.Version };
+            writer.CustomMetadata = About(table).ToDictionary(pair => $"fastnqe.{pair.Key}", pair => pair.Value is JsonObject value ? value.ToJsonString(Readable) : pair.Value!.GetValue<string>());
             using ParquetRowGroupWriter group = writer.CreateRowGroup();
             for (int k = 0; k < fields.Length; k++)
                 await WriteColumn(group, fields[k], table.Columns[k], table.RowCount);

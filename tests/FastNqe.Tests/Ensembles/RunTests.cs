@@ -167,6 +167,61 @@ public sealed class RunTests
         Assert.That(Content("stopped"), Is.EqualTo(Content("undisturbed")));
     }
 
+    // No relaxation time of this liquid is known.
+    private static readonly Study Unknown = new()
+    {
+        Name = "unknown",
+        Model = "ipl-2d",
+        Particles = 100,
+        Temperature = 1.7,
+        Samples = 4,
+        ChainLength = 2,
+        Preparation = Preparation.Instantaneous,
+    };
+
+    [Test]
+    public void A_relaxation_time_is_measured_once_and_kept_with_the_whole_protocol()
+    {
+        EnsembleRun.Run(Unknown, Folder("kept"), SampleSource.Of(Unknown), new RunOptions { Threads = 1 });
+        IReadOnlyDictionary<string, string> protocol = EnsembleTable.Samples([Folder("kept")]).Protocol!;
+        Assert.That(protocol, Is.EquivalentTo(SampleSource.Of(Unknown).Protocol!), "measured again it is the same, to the bit");
+        Assert.That(protocol.Keys, Is.SupersetOf(new[] { "made_by", "method", "relaxation_time", "equilibration_time", "spacing", "time_step", "potential", "cutoff" }));
+
+        // What is in the store is taken, which no measurement would give.
+        Change("kept", $"UPDATE study SET value = replace(value, '\"relaxation_time\":\"{protocol["relaxation_time"]}\"', '\"relaxation_time\":\"7\"') WHERE key = 'protocol'");
+        Assert.That(SampleSource.Of(Unknown, Folder("kept")).Protocol, Does.ContainKey("equilibration_time").WithValue("140"));
+        Assert.That(SampleSource.Of(Unknown with { Seed = 2 }, Folder("kept")).Protocol!["relaxation_time"], Is.Not.EqualTo("7"), "of another study");
+    }
+
+    [Test]
+    public void With_a_measured_relaxation_time_shards_and_stops_still_give_the_same_table()
+    {
+        EnsembleRun.Run(Unknown, Folder("undisturbed"), SampleSource.Of(Unknown), new RunOptions { Threads = 1 });
+        for (int attempt = 0; attempt < 4; attempt++)
+        {
+            using CancellationTokenSource stop = new();
+            RunOptions options = new() { Threads = 1, Shard = new ShardRange(1 + attempt % 2, 2), Progress = progress => Stop(progress.MadeNow >= 1, stop) };
+            EnsembleRun.Run(Unknown, Folder("stopped"), SampleSource.Of(Unknown, Folder("stopped")), options, stop.Token);
+        }
+        Assert.That(Content("stopped"), Is.EqualTo(Content("undisturbed")));
+    }
+
+    [Test]
+    public void Liquids_of_another_protocol_are_refused_but_another_version_goes_on()
+    {
+        EnsembleRun.Run(Unknown, Folder("kept"), SampleSource.Of(Unknown), new RunOptions { Threads = 1 });
+        Change("kept", "UPDATE study SET value = replace(value, 'made_by\":\"FastNqe', 'made_by\":\"FastNqe 0.0.0 before') WHERE key = 'protocol'");
+        Assert.That(() => EnsembleRun.Run(Unknown, Folder("kept"), SampleSource.Of(Unknown, Folder("kept")), new RunOptions()), Throws.Nothing);
+        Assert.That(EnsembleTable.Samples([Folder("kept")]).Protocol!["made_by"], Does.StartWith("FastNqe 0.0.0 before"), "the version that began");
+
+        File.Copy(Store("kept"), Path.Combine(_folder, "copy.sqlite"));
+        Change("kept", "UPDATE study SET value = replace(value, '\"method\":\"', '\"method\":\"another ') WHERE key = 'protocol'");
+        const string Complaint = "its liquids were made by another protocol (method \"another MolecularDynamics\" there, \"MolecularDynamics\" here)";
+        Assert.That(() => EnsembleRun.Run(Unknown, Folder("kept"), SampleSource.Of(Unknown, Folder("kept")), new RunOptions()), Throws.InstanceOf<StoreException>().With.Message.Contains(Complaint));
+        Assert.That(
+            () => StoreMerge.Merge([Path.Combine(_folder, "copy.sqlite"), Folder("kept")], Path.Combine(_folder, "merged.sqlite")), Throws.InstanceOf<StoreException>().With.Message.Contains(Complaint));
+    }
+
     [TestCase("UPDATE chain_state SET state = x'00'")]
     [TestCase("UPDATE chain_state SET version = 'another'")]
     [TestCase("DELETE FROM glass WHERE sample = 3; DELETE FROM mode WHERE sample = 3")]
@@ -176,13 +231,7 @@ public sealed class RunTests
         RunOptions careful = new() { Threads = 1, LiquidAtRisk = TimeSpan.Zero };
         using CancellationTokenSource stop = new();
         EnsembleRun.Run(study, Folder("damaged"), new SyntheticSource(study) { Analysed = sample => _ = sample == 12 ? Cancel(stop) : sample }, careful, stop.Token);
-        using (SqliteConnection connection = new($"Data Source={Store("damaged")};Pooling=False;Foreign Keys=False"))
-        {
-            connection.Open();
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = damage;
-            Assert.That(command.ExecuteNonQuery(), Is.GreaterThan(0));
-        }
+        Assert.That(Change("damaged", damage), Is.GreaterThan(0));
         int advanced = 0;
         EnsembleRun.Run(study, Folder("damaged"), new SyntheticSource(study) { Advanced = (_, _) => advanced++ }, careful);
         Assert.That(advanced, Is.EqualTo(20), "from the beginning");
@@ -264,13 +313,7 @@ public sealed class RunTests
     {
         Study study = SyntheticSource.Study(3);
         Made(study, "older", threads: 1);
-        using (SqliteConnection connection = new($"Data Source={Store("older")};Pooling=False"))
-        {
-            connection.Open();
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = "PRAGMA user_version = 1";
-            command.ExecuteNonQuery();
-        }
+        Change("older", "PRAGMA user_version = 1");
         Assert.That(() => EnsembleRun.Run(study, Folder("older"), new SyntheticSource(study), new RunOptions()), Throws.InstanceOf<StoreException>().With.Message.Contains("schema version 1"));
         Assert.That(() => EnsembleStatus.Of([Folder("older")]), Throws.InstanceOf<StoreException>().With.Message.Contains("schema version 1"));
     }
@@ -338,13 +381,7 @@ public sealed class RunTests
         File.WriteAllText(Store("strange"), "this is not a database, however one looks at it, and long enough to be sure of that........................................................");
         Assert.That(() => EnsembleRun.Run(study, Folder("strange"), new SyntheticSource(study), new RunOptions()), Throws.InstanceOf<StoreException>().With.Message.Contains("not a SQLite database"));
         File.Delete(Store("strange"));
-        using (SqliteConnection connection = new($"Data Source={Store("strange")};Pooling=False"))
-        {
-            connection.Open();
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = "CREATE TABLE birds (name TEXT)";
-            command.ExecuteNonQuery();
-        }
+        Change("strange", "CREATE TABLE birds (name TEXT)");
         Assert.That(() => EnsembleRun.Run(study, Folder("strange"), new SyntheticSource(study), new RunOptions()), Throws.InstanceOf<StoreException>().With.Message.Contains("not a store of an ensemble"));
     }
 
@@ -389,6 +426,15 @@ public sealed class RunTests
     {
         if (now)
             stop.Cancel();
+    }
+
+    private int Change(string name, string statement)
+    {
+        using SqliteConnection connection = new($"Data Source={Store(name)};Pooling=False;Foreign Keys=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = statement;
+        return command.ExecuteNonQuery();
     }
 
     private string Folder(string name) => Path.Combine(_folder, name);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using FastNqe.Ensembles;
 using Parquet;
 using Parquet.Schema;
@@ -66,6 +67,23 @@ public sealed class TableTests
         Assert.That(fields.Select(field => field.Name), Is.EqualTo(table.Columns.Select(column => column.Name)));
         for (int k = 0; k < fields.Length; k++)
             Assert.That(await Values(group, fields[k], table.Columns[k].Kind, 40), Is.EqualTo(Enumerable.Range(0, 40).Select(row => table.Columns[k][row])), fields[k].Name);
+    }
+
+    [Test]
+    public async Task Tables_say_study_protocol_and_version()
+    {
+        Study study = new() { Name = "plane", Model = "ipl-2d", Particles = 100, Temperature = 1, Samples = 1, ChainLength = 1, Preparation = Preparation.Instantaneous, EquilibrationTime = 3, Spacing = 1 };
+        EnsembleRun.Run(study, At("plane"), SampleSource.Of(study), new RunOptions());
+        StoreMerge.Merge([At("plane")], At("plane.sqlite"));
+        EnsembleTable table = EnsembleTable.Samples([At("plane.sqlite")]);
+        TableFile.Write(At("plane.csv"), table);
+        TableFile.Write(At("plane.parquet"), table);
+        JsonElement beside = JsonDocument.Parse(File.ReadAllText(At("plane.csv.json"))).RootElement;
+        await using ParquetReader reader = await ParquetReader.CreateAsync(At("plane.parquet"));
+        foreach (JsonElement protocol in new[] { beside.GetProperty("protocol"), JsonDocument.Parse(reader.CustomMetadata["fastnqe.protocol"]).RootElement })
+            Assert.That(protocol.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString()), Is.EquivalentTo(SampleSource.Of(study).Protocol!), "of the liquids, merged or not");
+        Assert.That(Study.Parse(beside.GetProperty("study").GetRawText(), "beside"), Is.EqualTo(study));
+        Assert.That(beside.GetProperty("version").GetString(), Is.EqualTo(reader.CustomMetadata["fastnqe.version"]));
     }
 
     [Test]
