@@ -45,7 +45,7 @@ internal sealed class GlassInput
 
     // The likely reason, where the file tells.
     private static string OtherPotential(Configuration configuration, GlassModel model) =>
-        configuration.Properties.TryGetValue(GlassProvenance.Potential, out string? said) && said != model.Potential.ToString()
+        configuration.Properties.TryGetValue(GlassProperties.Potential, out string? said) && said != model.Potential.ToString()
             ? $", or its own potential: the file says \"{said}\", asked for was \"{model.Potential}\""
             : "";
 }

@@ -8,10 +8,6 @@ namespace FastNqe.Cli;
 /// </summary>
 internal static class GlassProvenance
 {
-    public const string Potential = "potential", MadeBy = "made_by", QuenchTolerance = "quench_tolerance", CrystallineShare = "crystalline_share";
-
-    private const string Model = "model", MaxForce = "maxForce";
-
     // The potential of the liquid that a glass was made of, where it is not that of the glass.
     private const string ParentPotential = "parent_potential";
 
@@ -25,16 +21,16 @@ internal static class GlassProvenance
         string potential = model.Potential.ToString() ?? "";
         var said = there.Properties.RemoveRange(PotentialConstants.Keys).SetItems(PotentialConstants.Of(model.Potential).Describe()).SetItems(
         [
-            new(Model, model.Name),
-            new(Potential, potential),
-            new(MadeBy, $"{Product.Library} {verb}"),
+            new(GlassProperties.Model, model.Name),
+            new(GlassProperties.Potential, potential),
+            new(GlassProperties.MadeBy, $"{Product.Library} {verb}"),
             .. AtRest(glass, Session.QuenchForceTolerance),
         ]);
-        if (there.Properties.TryGetValue(Potential, out string? parent) && parent != potential)
+        if (there.Properties.TryGetValue(GlassProperties.Potential, out string? parent) && parent != potential)
             said = said.ContainsKey(ParentPotential) ? said : said.Add(ParentPotential, parent);
         // Of a glass before this quench.
         if (glass.Quench is not null)
-            said = said.Remove(CrystallineShare);
+            said = said.Remove(GlassProperties.CrystallineShare);
         return new Configuration(there.Box, there.Positions, there.Diameters, there.Types, there.TypeNames, said);
     }
 
@@ -43,9 +39,9 @@ internal static class GlassProvenance
     /// <param name="tolerance">The force tolerance of the quench.</param>
     public static IEnumerable<KeyValuePair<string, string>> AtRest(InherentState glass, double tolerance)
     {
-        yield return new(MaxForce, Exact(glass.MaxForce));
+        yield return new(GlassProperties.MaxForce, Exact(glass.MaxForce));
         if (glass.Quench is not null)
-            yield return new(QuenchTolerance, Exact(tolerance));
+            yield return new(GlassProperties.QuenchTolerance, Exact(tolerance));
     }
 
     /// <summary>A number that reads back to the same bits.</summary>

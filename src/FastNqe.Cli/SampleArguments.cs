@@ -22,7 +22,7 @@ internal sealed record SampleArguments(SamplingProtocol Protocol, bool MustMeasu
         Configuration glass = Configuration.Read(file);
         ImmutableSortedDictionary<string, string> said = glass.Properties;
         // "FastNqe 1.2.3"; other verbs add their name.
-        if (said.TryGetValue(GlassProvenance.MadeBy, out string? maker) && maker.Split(' ').Length > 2)
+        if (said.TryGetValue(GlassProperties.MadeBy, out string? maker) && maker.Split(' ').Length > 2)
             throw new ArgumentException($"--like {file}: it was written by \"{maker}\"; expected a glass as sample wrote it");
         try
         {
@@ -46,9 +46,9 @@ internal sealed record SampleArguments(SamplingProtocol Protocol, bool MustMeasu
 
     private static double Tolerance(ImmutableSortedDictionary<string, string> said)
     {
-        string text = said.GetValueOrDefault(GlassProvenance.QuenchTolerance) ?? throw new ArgumentException($"the configuration does not say its {GlassProvenance.QuenchTolerance}");
+        string text = said.GetValueOrDefault(GlassProperties.QuenchTolerance) ?? throw new ArgumentException($"the configuration does not say its {GlassProperties.QuenchTolerance}");
         return double.TryParse(text, CultureInfo.InvariantCulture, out double tolerance) && tolerance > 0
             ? tolerance
-            : throw new ArgumentException($"the {GlassProvenance.QuenchTolerance} of the configuration is {text}; expected a positive number");
+            : throw new ArgumentException($"the {GlassProperties.QuenchTolerance} of the configuration is {text}; expected a positive number");
     }
 }

@@ -46,7 +46,7 @@ internal sealed class SampleRun(SampleArguments arguments, Session session)
         {
             double share = BondOrder.CrystallineShare(glass.Configuration);
             _crystallineShares.Add(share);
-            written = written.WithProperties([new(GlassProvenance.CrystallineShare, GlassProvenance.Exact(share))]);
+            written = written.WithProperties([new(GlassProperties.CrystallineShare, GlassProvenance.Exact(share))]);
         }
         string path = arguments.PathOf(sample);
         written.Write(path);

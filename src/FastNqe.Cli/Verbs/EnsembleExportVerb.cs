@@ -3,7 +3,7 @@ using FastNqe.Ensembles;
 
 namespace FastNqe.Cli.Verbs;
 
-/// <summary>fastnqe ensemble export: tables as CSV or Parquet, kept modes as extended XYZ.</summary>
+/// <summary>fastnqe ensemble export: tables as CSV or Parquet, kept glasses and modes as extended XYZ.</summary>
 internal sealed class EnsembleExportVerb : Verb<EnsembleExportArguments>
 {
     private readonly Argument<string[]> _stores = EnsembleFiles.Stores();
@@ -11,12 +11,15 @@ internal sealed class EnsembleExportVerb : Verb<EnsembleExportArguments>
     private readonly Option<string?> _modes = new("--modes") { Description = "One row per mode, other harmonic modes and cubic starts included (.csv, .parquet).", HelpName = "FILE" };
     private readonly Option<string?> _vectors = new("--vectors") { Description = "The kept modes: a folder of extended XYZ files, one per sample, with a frame per mode.", HelpName = "FOLDER" };
 
-    public EnsembleExportVerb() : base("export", "Writes an ensemble as tables (CSV or Parquet, simulation units) and its kept modes as extended XYZ.")
+    private readonly Option<string?> _glasses = new("--glasses") { Description = "The kept glasses: a folder of configurations, one per sample, each with how it was made (extended XYZ; plain text in four dimensions).", HelpName = "FOLDER" };
+
+    public EnsembleExportVerb() : base("export", "Writes an ensemble as tables (CSV or Parquet, simulation units) and its kept glasses and modes as extended XYZ.")
     {
         Add(_stores);
         Add(_samples);
         Add(_modes);
         Add(_vectors);
+        Add(_glasses);
     }
 
     protected override EnsembleExportArguments Read(ParseResult parse)
@@ -25,9 +28,10 @@ internal sealed class EnsembleExportVerb : Verb<EnsembleExportArguments>
             parse.GetRequiredValue(_stores),
             Files.Output(parse.GetValue(_samples), _samples, ".csv", ".parquet"),
             Files.Output(parse.GetValue(_modes), _modes, ".csv", ".parquet"),
-            parse.GetValue(_vectors));
-        return arguments is { Samples: null, Modes: null, Vectors: null }
-            ? throw new ArgumentException("nothing to export: expected --samples FILE, --modes FILE or --vectors FOLDER")
+            NewFolder(parse, _vectors),
+            NewFolder(parse, _glasses));
+        return arguments is { Samples: null, Modes: null, Vectors: null, Glasses: null }
+            ? throw new ArgumentException("nothing to export: expected --samples FILE, --modes FILE, --vectors FOLDER or --glasses FOLDER")
             : arguments;
     }
 
@@ -39,9 +43,15 @@ internal sealed class EnsembleExportVerb : Verb<EnsembleExportArguments>
             TableFile.Write(modes, EnsembleTable.Modes(arguments.Stores));
         if (arguments.Vectors is { } vectors)
             session.Error.WriteLine($"{vectors}: {ModeExport.Write(arguments.Stores, vectors)} samples");
+        if (arguments.Glasses is { } glasses)
+            session.Error.WriteLine($"{glasses}: {GlassExport.Write(arguments.Stores, glasses)} samples");
         return ExitCode.Done;
     }
+
+    private static string? NewFolder(ParseResult parse, Option<string?> option) => parse.GetValue(option) is { } folder && File.Exists(folder)
+        ? throw new ArgumentException($"{option.Name} {folder}: this is a file; expected a folder")
+        : parse.GetValue(option);
 }
 
 /// <summary>What export was asked for.</summary>
-internal sealed record EnsembleExportArguments(string[] Stores, string? Samples, string? Modes, string? Vectors);
+internal sealed record EnsembleExportArguments(string[] Stores, string? Samples, string? Modes, string? Vectors, string? Glasses);

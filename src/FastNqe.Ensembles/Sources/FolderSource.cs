@@ -33,7 +33,7 @@ internal sealed class FolderSource : ISampleSource
 
     private sealed class Chain(FolderSource source, int chain) : ISampleChain
     {
-        private readonly GlassAnalysis _analysis = new(source._study, source._model.Potential);
+        private readonly GlassAnalysis _analysis = new(source._study, source._model);
 
         public string Seed => "";
 

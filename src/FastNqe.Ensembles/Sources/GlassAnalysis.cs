@@ -7,9 +7,12 @@ namespace FastNqe.Ensembles;
 /// one and, if asked, from the non-affine velocities; couplings to shear, moduli.
 /// </summary>
 /// <param name="study">What to measure and to keep.</param>
-/// <param name="potential">The pair potential.</param>
-internal sealed class GlassAnalysis(Study study, PairPotential potential)
+/// <param name="model">The model with the study's constants.</param>
+internal sealed class GlassAnalysis(Study study, GlassModel model)
 {
+    /// <summary>How glasses are quenched.</summary>
+    internal static readonly QuenchOptions Quenching = new();
+
     // A stored glass was quenched to 1e-10 and written with all digits; far above that it is not an inherent state.
     internal const double LargestForce = 1e-8;
 
@@ -27,7 +30,7 @@ internal sealed class GlassAnalysis(Study study, PairPotential potential)
         _lap = ThreadClock.Seconds;
         InherentState glass = quench
             ? Quenched(start, halt)
-            : InherentState.At(start, potential);
+            : InherentState.At(start, model.Potential);
         if (glass.MaxForce > LargestForce)
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"not at mechanical equilibrium: the largest net force on a particle is {glass.MaxForce:0.0e0}; expected at most {LargestForce:0e0}"));
         double quenchSeconds = Lap();
@@ -64,14 +67,14 @@ internal sealed class GlassAnalysis(Study study, PairPotential potential)
 
         GlassRow row = new(
             glass.ParticleCount, glass.Dimension, glass.Configuration.NumberDensity, origin.Protocol, glass.Energy, glass.Pressure, glass.MaxForce, glass.PairCount,
-            study.Moduli ? elasticity!.ShearModulus : null);
+            study.Moduli ? elasticity!.ShearModulus : null, origin.SwapAcceptance, model.Polydispersity is null ? null : BondOrder.CrystallineShare(glass.Configuration));
         SampleResult result = new(sample, origin.Chain, null, row, modes) { Seed = origin.Seed, Source = origin.Source, Kept = study.KeepsGlass(sample) ? glass.Configuration : null };
         return (result, new SampleCost(0, quenchSeconds, harmonicSeconds, quarticSeconds, cubicSeconds, elasticitySeconds + Lap()));
     }
 
     private InherentState Quenched(Configuration liquid, CancellationToken halt)
     {
-        InherentState glass = Quench.Run(liquid, potential, new QuenchOptions { Cancellation = halt });
+        InherentState glass = Quench.Run(liquid, model.Potential, Quenching with { Cancellation = halt });
         return glass.Quench!.Converged
             ? glass
             : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"the quench did not converge in {glass.Quench.Sweeps} sweeps: the largest net force is {glass.MaxForce:0.0e0}"));
@@ -147,4 +150,5 @@ internal sealed class GlassAnalysis(Study study, PairPotential potential)
 /// <param name="Seed">Its seed, as text.</param>
 /// <param name="Source">The file it was read from; null if it was made.</param>
 /// <param name="Protocol">How it was prepared, in words.</param>
-internal readonly record struct SampleOrigin(int Chain, string Seed, string? Source, string Protocol);
+/// <param name="SwapAcceptance">The share of accepted swaps; null for a liquid without any.</param>
+internal readonly record struct SampleOrigin(int Chain, string Seed, string? Source, string Protocol, double? SwapAcceptance = null);

@@ -6,7 +6,7 @@ public interface ISampleSource
     /// <summary>How many samples there are.</summary>
     int SampleCount { get; }
 
-    /// <summary>The protocol by which the liquids are made, as keys and values (<see cref="SamplingProtocol.Describe"/>); null if there are none.</summary>
+    /// <summary>The protocol by which liquids and their glasses are made, as keys and values (<see cref="SamplingProtocol.Describe"/>, and where the quench ends); null if there are none.</summary>
     IReadOnlyDictionary<string, string>? Protocol => null;
 
     /// <summary>Begins a chain; it stands before its first sample.</summary>

@@ -28,7 +28,10 @@ internal sealed class LiquidSource : ISampleSource
     public int SampleCount => _study.Samples;
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Protocol => _protocol.Describe();
+    public IReadOnlyDictionary<string, string> Protocol => new Dictionary<string, string>(_protocol.Describe())
+    {
+        [GlassProperties.QuenchTolerance] = GlassAnalysis.Quenching.ForceTolerance.ToString("R", CultureInfo.InvariantCulture),
+    };
 
     /// <inheritdoc/>
     public ISampleChain Open(int chain) => new Chain(this, chain);
@@ -60,7 +63,7 @@ internal sealed class LiquidSource : ISampleSource
     private sealed class Chain(LiquidSource source, int number) : ISampleChain
     {
         private readonly SampleChain _liquid = source._protocol.Open(number);
-        private readonly GlassAnalysis _analysis = new(source._study, source._protocol.Model.Potential);
+        private readonly GlassAnalysis _analysis = new(source._study, source._protocol.Model);
 
         public string Seed => string.Create(CultureInfo.InvariantCulture, $"{source._study.Seed}, chain {number}");
 
@@ -88,7 +91,7 @@ internal sealed class LiquidSource : ISampleSource
             double start = ThreadClock.Seconds;
             Configuration prepared = _liquid.Prepare(cancellation: halt);
             double seconds = ThreadClock.Seconds - start;
-            (SampleResult result, SampleCost cost) = _analysis.Run(sample, new SampleOrigin(number, Seed, null, source._words), prepared, quench: true, halt);
+            (SampleResult result, SampleCost cost) = _analysis.Run(sample, new SampleOrigin(number, Seed, null, source._words, _liquid.Swaps?.Acceptance), prepared, quench: true, halt);
             return (result, cost with { LiquidSeconds = seconds });
         }
 

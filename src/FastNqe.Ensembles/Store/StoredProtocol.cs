@@ -7,7 +7,7 @@ namespace FastNqe.Ensembles;
 /// <summary>The protocol by which a store's liquids were made (<see cref="SamplingProtocol.Describe"/>), as the JSON object that the store keeps.</summary>
 internal static class StoredProtocol
 {
-    private const string MadeBy = "made_by", RelaxationTimeKey = "relaxation_time";
+    private const string RelaxationTimeKey = "relaxation_time";
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -28,5 +28,5 @@ internal static class StoredProtocol
         return first == second ? null : StudyDifference.Explain(first, second);
     }
 
-    private static string WithoutMaker(string json) => ToJson(Parse(json).Where(pair => pair.Key != MadeBy).ToDictionary());
+    private static string WithoutMaker(string json) => ToJson(Parse(json).Where(pair => pair.Key != GlassProperties.MadeBy).ToDictionary());
 }

@@ -29,11 +29,11 @@ public static class ModeExport
         int files = 0;
         foreach ((int sample, Configuration glass, IReadOnlyList<StoredMode> modes) in Kept(foldersAndFiles))
         {
-            string name = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"sample-{sample:000000}"));
+            string path = GlassExport.PathOf(folder, sample, glass.Dimension);
             if (glass.Dimension == 4)
-                glass.Write(name + ".txt");
+                glass.Write(path);
             else
-                ExtendedXyz.WriteModes(name + ".xyz", glass, modes.Select(mode => ((IReadOnlyDictionary<string, string>)Describe(mode), (ReadOnlyMemory<double>)mode.Displacement)));
+                ExtendedXyz.WriteModes(path, glass, modes.Select(mode => ((IReadOnlyDictionary<string, string>)Describe(mode), (ReadOnlyMemory<double>)mode.Displacement)));
             files++;
         }
         return files > 0 ? files : throw new StoreException("no glass with modes in these stores: a study keeps them with \"keep\": [\"glasses\", \"modes\"]");
@@ -43,37 +43,8 @@ public static class ModeExport
     /// <exception cref="StoreException">A store cannot be read.</exception>
     public static IEnumerable<(int Sample, Configuration Glass, IReadOnlyList<StoredMode> Modes)> Kept(IEnumerable<string> foldersAndFiles)
     {
-        HashSet<int> seen = [];
-        foreach (string path in StoreFolder.Stores(foldersAndFiles))
-        {
-            using StoreConnection store = StoreConnection.Read(path);
-            int[] samples = [.. store.Guard(() => Samples(store)).Where(seen.Add)];
-            foreach (int sample in samples)
-                yield return (sample, store.Guard(() => Glass(store, sample)), store.Guard(() => Modes(store, sample)));
-        }
-    }
-
-    private static List<int> Samples(StoreConnection store)
-    {
-        using SqliteCommand command = store.Command("SELECT sample FROM kept_glass WHERE sample IN (SELECT sample FROM kept_mode) ORDER BY sample");
-        using SqliteDataReader reader = command.ExecuteReader();
-        List<int> samples = [];
-        while (reader.Read())
-            samples.Add(reader.GetInt32(0));
-        return samples;
-    }
-
-    private static Configuration Glass(StoreConnection store, int sample)
-    {
-        using SqliteCommand command = store.Command("SELECT box, positions, diameters, types FROM kept_glass WHERE sample = $sample");
-        command.Parameters.AddWithValue("$sample", sample);
-        using SqliteDataReader reader = command.ExecuteReader();
-        reader.Read();
-        return new Configuration(
-            StoreSql.Unpack((byte[])reader[0]),
-            MemoryMarshal.Cast<byte, double>((byte[])reader[1]),
-            MemoryMarshal.Cast<byte, double>((byte[])reader[2]),
-            MemoryMarshal.Cast<byte, int>((byte[])reader[3]));
+        foreach ((StoreConnection store, int sample) in KeptGlasses.EachOnce(foldersAndFiles, "sample IN (SELECT sample FROM kept_mode)"))
+            yield return (sample, KeptGlasses.Read(store, sample), store.Guard(() => Modes(store, sample)));
     }
 
     private static List<StoredMode> Modes(StoreConnection store, int sample)
@@ -94,7 +65,6 @@ public static class ModeExport
 
     private static Dictionary<string, string> Describe(StoredMode mode) => new()
     {
-        ["sample"] = mode.Sample.ToString(CultureInfo.InvariantCulture),
         ["mode"] = StoreSql.Word(mode.Kind),
         ["rank"] = mode.Rank.ToString(CultureInfo.InvariantCulture),
         ["frequency"] = mode.Frequency.ToString("R", CultureInfo.InvariantCulture),

@@ -6,15 +6,13 @@ namespace FastNqe;
 /// <summary>A protocol as keys and values: all that decides a sample's bits but N, which the sample has itself.</summary>
 internal static class ProtocolDescription
 {
-    private const string MadeBy = "made_by", SampleNumber = "sample";
-
     public static Dictionary<string, string> Of(SamplingProtocol protocol)
     {
         GlassModel model = protocol.Model;
         var properties = new Dictionary<string, string>
         {
-            ["model"] = model.Name,
-            ["potential"] = model.Potential.ToString() ?? "",
+            [GlassProperties.Model] = model.Name,
+            [GlassProperties.Potential] = model.Potential.ToString() ?? "",
             ["density"] = Text(model.NumberDensity),
             ["temperature"] = Text(protocol.Temperature),
             ["preparation"] = protocol.Cooling is null ? "instantaneous" : "cooled",
@@ -24,7 +22,7 @@ internal static class ProtocolDescription
             ["relaxation_time"] = Text(protocol.RelaxationTime),
             ["equilibration_time"] = Text(protocol.ActualEquilibrationTime),
             ["spacing"] = Text(protocol.ActualSpacing),
-            [MadeBy] = $"FastNqe {typeof(SamplingProtocol).Assembly.GetName().Version?.ToString(3)}",
+            [GlassProperties.MadeBy] = $"FastNqe {typeof(SamplingProtocol).Assembly.GetName().Version?.ToString(3)}",
         };
         foreach ((string key, string value) in PotentialConstants.Of(model.Potential).Describe())
             properties[key] = value;
@@ -40,7 +38,7 @@ internal static class ProtocolDescription
     public static (SamplingProtocol Protocol, long Sample) Read(Configuration sample)
     {
         ArgumentNullException.ThrowIfNull(sample);
-        GlassModel preset = GlassModel.Named(Word("model"));
+        GlassModel preset = GlassModel.Named(Word(GlassProperties.Model));
         GlassModel model = preset.With(new PotentialConstants
         {
             Exponent = NumberIfAny<int>(PotentialConstants.Keys[0]),
@@ -65,9 +63,9 @@ internal static class ProtocolDescription
         };
         // What was read must say again what was there: else something is in the file that this program would not do.
         foreach ((string key, string value) in Of(protocol))
-            if (key != MadeBy && Word(key) != value)
+            if (key != GlassProperties.MadeBy && Word(key) != value)
                 throw Wrong(key, value);
-        return (protocol, Number<long>(SampleNumber));
+        return (protocol, Number<long>(GlassProperties.Sample));
 
         string Word(string key) => sample.Properties.TryGetValue(key, out string? word)
             ? word

@@ -68,9 +68,9 @@ public sealed class SampleChain
     /// <summary>The equilibrium liquid at T, with its provenance and the shares of moves that were accepted.</summary>
     public Configuration Liquid => _dynamics.Snapshot().WithProperties(_protocol.Describe()).WithProperties(
     [
-        new("chain", Chain.ToString(CultureInfo.InvariantCulture)),
-        new("sample", Sample.ToString(CultureInfo.InvariantCulture)),
-        .. Swaps is { } swaps ? [new("swap_acceptance", SamplingProtocol.Text(swaps.Acceptance))] : Array.Empty<KeyValuePair<string, string>>(),
+        new(GlassProperties.Chain, Chain.ToString(CultureInfo.InvariantCulture)),
+        new(GlassProperties.Sample, Sample.ToString(CultureInfo.InvariantCulture)),
+        .. Swaps is { } swaps ? [new(GlassProperties.SwapAcceptance, SamplingProtocol.Text(swaps.Acceptance))] : Array.Empty<KeyValuePair<string, string>>(),
         .. Displacements is { } displacements ? [new("displacement_acceptance", SamplingProtocol.Text(displacements.Acceptance))] : Array.Empty<KeyValuePair<string, string>>(),
     ]);
 

@@ -54,6 +54,37 @@ public sealed class EnsembleVerbTests : WithFolder
         Assert.That(StoreContent.Of(Directory.GetFiles(In("shards"), "*.sqlite")), Is.EqualTo(reference));
     }
 
+    // Poly-3d swaps diameters and can crystallise, ipl-2d neither.
+    [TestCase("ipl-2d", 100)]
+    [TestCase("poly-3d", 160)]
+    public void Exported_glasses_say_how_they_were_made_and_are_made_again_to_the_bit(string model, int particles)
+    {
+        Run([
+            "ensemble", "run", "--model", model, "--particles", $"{particles}", "--temperature", "1.3", "--preparation", "instantaneous", "--equilibration-time", "3", "--spacing", "1",
+            "--chain-length", "2", "--seed", "7", "--name", "small", "--samples", "4", "-o", In("small")]);
+        CommandResult export = Run("ensemble", "export", In("small"), "--glasses", In("glasses"), "--vectors", In("modes"));
+        Assert.That(export.Code, Is.Zero, export.Error);
+        string file = In("glasses/sample-000003.xyz");
+        CommandResult again = Run("sample", "--like", file, "-o", In("again"));
+        Assert.That(again.Code, Is.Zero, again.Error);
+        Assert.That(again.Error, Does.Not.Contain("the glass was made by"));
+        Configuration exported = Configuration.Read(file), made = Configuration.Read(Directory.GetFiles(In("again")).Single());
+        EnsembleTable table = EnsembleTable.Samples([In("small")]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(made.Positions.ToArray(), Is.EqualTo(exported.Positions.ToArray()));
+            Assert.That(made.Diameters.ToArray(), Is.EqualTo(exported.Diameters.ToArray()));
+            Assert.That(exported.Properties.Where(pair => pair.Key != "study"), Is.EquivalentTo(made.Properties), "as sample says it");
+            Assert.That((exported.Properties["study"], exported.Properties["sample"], exported.Properties["seed"]), Is.EqualTo(("small", "3", "7")));
+            bool isPolydisperse = model == "poly-3d";
+            Assert.That(table.Numbers("crystalline_share")[3], Is.EqualTo(isPolydisperse ? BondOrder.CrystallineShare(exported) : double.NaN));
+            Assert.That(table.Numbers("swap_acceptance")[3], isPolydisperse ? Is.InRange(0.01, 0.9) : Is.NaN);
+            ExtendedXyzFrame[] frames = [.. ExtendedXyz.ReadFrames(In("modes/sample-000003.xyz"))];
+            foreach (ExtendedXyzFrame frame in frames)
+                Assert.That(frame.Configuration.Properties, Is.SupersetOf(exported.Properties), "and the mode's own");
+        });
+    }
+
     [Test]
     public void Studies_are_listed_and_printed()
     {
@@ -93,6 +124,7 @@ public sealed class EnsembleVerbTests : WithFolder
             }
             Assert.That(Run("ensemble", "status", In("nowhere")).Error, Does.Contain("no such store or folder"));
             Assert.That(Run("ensemble", "export", broken).Error, Does.Contain("nothing to export"));
+            Assert.That(Run("ensemble", "export", broken, "--glasses", broken), Has.Property("Code").EqualTo(2).And.Property("Error").Contains("this is a file; expected a folder"));
             Assert.That(Run("ensemble", "report", broken, "-o", In("report")).Error, Does.Contain("not a SQLite database"));
         });
     }

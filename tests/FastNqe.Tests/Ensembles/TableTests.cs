@@ -99,6 +99,16 @@ public sealed class TableTests
     }
 
     [Test]
+    public void Kept_glasses_are_written_without_modes_too()
+    {
+        Assert.That(GlassExport.Write([At("stores")], At("glasses")), Is.EqualTo(39), "each once, but for the failure");
+        Configuration glass = Configuration.Read(At(Path.Combine("glasses", "sample-000005.xyz")));
+        Assert.That(glass.ParticleCount, Is.EqualTo(16));
+        Assert.That(glass.Properties, Does.ContainKey("model").WithValue("ipl-3d").And.ContainKey("study").WithValue("synthetic").And.ContainKey("sample").WithValue("5"));
+        Assert.That(glass.Properties["made_by"], Does.EndWith(" ensemble"), "not by a protocol: sample cannot make it again");
+    }
+
+    [Test]
     public void What_cannot_be_exported_is_said()
     {
         Study study = SyntheticSource.Study(3);
@@ -106,6 +116,7 @@ public sealed class TableTests
         Assert.Multiple(() =>
         {
             Assert.That(() => ModeExport.Write([At("bare")], At("none")), Throws.InstanceOf<StoreException>().With.Message.Contains("\"keep\""));
+            Assert.That(() => GlassExport.Write([At("bare")], At("none")), Throws.InstanceOf<StoreException>().With.Message.Contains("no glass in these stores"));
             Assert.That(() => TableFile.Write(At("table.xlsx"), EnsembleTable.Samples([At("bare")])), Throws.ArgumentException.With.Message.Contains(".csv or .parquet"));
             Assert.That(() => EnsembleTable.Samples([At("bare"), At("stores")]), Throws.Nothing, "the same study, more samples");
         });
