@@ -38,6 +38,7 @@ internal sealed class EnsembleRunVerb : Verb<EnsembleRunArguments>
 
     protected override ExitCode Run(EnsembleRunArguments arguments, Session session)
     {
+        ShardWarning.WriteIfIdle(session.Error, arguments.Study, arguments.Shard.Count);
         session.Stage("preparing");
         ISampleSource source = SampleSource.Of(arguments.Study, arguments.Folder, session.Cancellation);
         RunOptions options = new()
@@ -56,7 +57,9 @@ internal sealed class EnsembleRunVerb : Verb<EnsembleRunArguments>
     }
 
     private static string Line(RunProgress progress) => string.Create(
-        CultureInfo.InvariantCulture, $"{progress.Done} of {progress.Wanted} samples, {progress.Failed} failed, {progress.Rate:0.00} per second{Left(progress.Left)}");
+        CultureInfo.InvariantCulture, $"{progress.Done} of {progress.Wanted} samples, {progress.Failed} failed, {progress.Rate:0.00} per second{Left(progress.Left)}{Way(progress.Way)}");
+
+    private static string Way(double? share) => share is { } done ? string.Create(CultureInfo.InvariantCulture, $"; liquids {100 * done:0} % of the way to their next samples") : "";
 
     private static string Left(TimeSpan? left) => left is { } time ? $", {(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00} left" : "";
 }

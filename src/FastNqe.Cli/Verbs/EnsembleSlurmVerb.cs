@@ -45,6 +45,7 @@ internal sealed class EnsembleSlurmVerb : Verb<EnsembleSlurmArguments>
 
     protected override ExitCode Run(EnsembleSlurmArguments arguments, Session session)
     {
+        ShardWarning.WriteIfIdle(session.Error, arguments.Study, arguments.Options.Shards);
         string submit = SlurmJob.Write(arguments.Study, arguments.Folder, arguments.Options);
         session.Output.WriteLine(submit);
         return ExitCode.Done;

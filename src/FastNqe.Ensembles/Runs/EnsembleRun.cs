@@ -104,6 +104,7 @@ public sealed class EnsembleRun : IDisposable
     {
         using SampleWriter writer = new(store);
         List<Finished> batch = [];
+        Dictionary<int, double> ways = [];
         foreach (Finished first in _finished.GetConsumingEnumerable())
         {
             batch.Clear();
@@ -111,12 +112,18 @@ public sealed class EnsembleRun : IDisposable
             while (batch.Count < QueueLength && _finished.TryTake(out Finished? next))
                 batch.Add(next);
             writer.Commit(batch);
+            foreach (Finished finished in batch)
+                if (finished.Result is { } result)
+                    ways.Remove(result.Chain);
+                else
+                    ways[finished.Liquid!.Chain] = finished.Liquid.Way;
             progress = progress with
             {
                 Done = progress.Done + batch.Count(finished => finished.Result is not null),
                 MadeNow = progress.MadeNow + batch.Count(finished => finished.Result is not null),
                 Failed = progress.Failed + batch.Count(finished => finished.Result?.Failure is not null),
                 Elapsed = _clock.Elapsed,
+                Way = ways.Count > 0 ? ways.Values.Average() : null,
             };
             _options.Progress?.Invoke(progress);
         }

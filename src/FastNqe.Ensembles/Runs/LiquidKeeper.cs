@@ -8,24 +8,33 @@ namespace FastNqe.Ensembles;
 /// <param name="chain">Its number.</param>
 /// <param name="atRisk">The processor time of dynamics that may be lost.</param>
 /// <param name="keep">Takes what is kept on the way.</param>
-internal sealed class LiquidKeeper(ISampleChain run, int chain, TimeSpan atRisk, Action<KeptLiquid> keep)
+internal sealed class LiquidKeeper(ISampleChain run, int chain, TimeSpan atRisk, Action<KeptLiquid> keep) : IProgress<double>
 {
-    private double _spent, _since;
+    private double _spent, _since, _way;
+    private int _behind;
 
     /// <summary>Goes on to a sample.</summary>
     public void Advance(int sample, CancellationToken halt)
     {
-        _since = ThreadClock.Seconds;
+        (_since, _way, _behind) = (ThreadClock.Seconds, 0, sample - 1);
         try
         {
-            run.Advance(() => KeepIfAtRisk(sample - 1), halt);
+            run.Advance(this, halt);
             Count();
+            _way = 0;
         }
         catch (OperationCanceledException) when (halt.IsCancellationRequested)
         {
-            KeepIfAtRisk(sample - 1);
+            KeepIfAtRisk();
             throw;
         }
+    }
+
+    /// <summary>On the way to a sample: takes down how far it is, and keeps the liquid if it is time.</summary>
+    public void Report(double value)
+    {
+        _way = value;
+        KeepIfAtRisk();
     }
 
     /// <summary>The liquid at a sample, or on the way to the next one, if it is time to keep it.</summary>
@@ -34,13 +43,13 @@ internal sealed class LiquidKeeper(ISampleChain run, int chain, TimeSpan atRisk,
         if (_spent < atRisk.TotalSeconds || run.Save() is not { } state)
             return null;
         _spent = 0;
-        return new KeptLiquid(chain, sample, state);
+        return new KeptLiquid(chain, sample, _way, state);
     }
 
-    private void KeepIfAtRisk(int sample)
+    private void KeepIfAtRisk()
     {
         Count();
-        if (IfAtRisk(sample) is { } liquid)
+        if (IfAtRisk(_behind) is { } liquid)
             keep(liquid);
     }
 

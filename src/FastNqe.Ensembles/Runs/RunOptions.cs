@@ -25,7 +25,10 @@ public sealed record RunOptions
 /// <param name="Failed">Failures among them.</param>
 /// <param name="MadeNow">Samples committed by this run.</param>
 /// <param name="Elapsed">Since this run began.</param>
-public readonly record struct RunProgress(int Wanted, int Done, int Failed, int MadeNow, TimeSpan Elapsed)
+/// <param name="Way">
+/// The share of the way to their next samples that liquids have done, the mean over those that were kept on their way; null if no way is that long.
+/// </param>
+public readonly record struct RunProgress(int Wanted, int Done, int Failed, int MadeNow, TimeSpan Elapsed, double? Way = null)
 {
     /// <summary>Samples per second of this run.</summary>
     public double Rate => MadeNow / Math.Max(Elapsed.TotalSeconds, 1e-9);

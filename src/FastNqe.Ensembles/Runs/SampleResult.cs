@@ -115,8 +115,9 @@ public sealed record ModeRow
 /// <summary>A chain's liquid on its way into the store, so that a later run can go on from there.</summary>
 /// <param name="Chain">The chain.</param>
 /// <param name="Sample">The sample that it has come to last, or is at; one less than the chain's first before that.</param>
+/// <param name="Way">The share of the way to the next sample that is done, from 0 to 1.</param>
 /// <param name="State">What <see cref="ISampleChain.Restore"/> takes.</param>
-internal sealed record KeptLiquid(int Chain, int Sample, byte[] State);
+internal sealed record KeptLiquid(int Chain, int Sample, double Way, byte[] State);
 
 /// <summary>What is on its way into the store: a sample, the liquid of its chain, or both.</summary>
 /// <param name="Result">The sample's numbers.</param>

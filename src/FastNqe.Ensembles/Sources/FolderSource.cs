@@ -37,7 +37,7 @@ internal sealed class FolderSource : ISampleSource
 
         public string Seed => "";
 
-        public void Advance(Action betweenSteps, CancellationToken halt)
+        public void Advance(IProgress<double> way, CancellationToken halt)
         {
         }
 

@@ -20,9 +20,9 @@ public interface ISampleChain : IDisposable
     string Seed { get; }
 
     /// <summary>Goes on to the next sample: decorrelates the liquid. An exception ends the chain, unless <paramref name="halt"/> is the reason.</summary>
-    /// <param name="betweenSteps">Is called every now and then on the way; the chain may be saved then.</param>
+    /// <param name="way">Is told every now and then which share of the way is done, from 0 to 1; the chain may be saved then.</param>
     /// <param name="halt">Stops on the way; the chain may be saved then.</param>
-    void Advance(Action betweenSteps, CancellationToken halt);
+    void Advance(IProgress<double> way, CancellationToken halt);
 
     /// <summary>The liquid as it stands, at a sample or on the way to the next one, for <see cref="Restore"/>; null if there is nothing worth keeping.</summary>
     byte[]? Save();

@@ -67,7 +67,7 @@ internal sealed class LiquidSource : ISampleSource
 
         public string Seed => string.Create(CultureInfo.InvariantCulture, $"{source._study.Seed}, chain {number}");
 
-        public void Advance(Action betweenSteps, CancellationToken halt) => _liquid.Advance(new Steps(betweenSteps), halt);
+        public void Advance(IProgress<double> way, CancellationToken halt) => _liquid.Advance(way, halt);
 
         public byte[]? Save()
         {
@@ -98,10 +98,5 @@ internal sealed class LiquidSource : ISampleSource
         public void Dispose()
         {
         }
-    }
-
-    private sealed class Steps(Action between) : IProgress<double>
-    {
-        public void Report(double value) => between();
     }
 }

@@ -54,6 +54,16 @@ public sealed class EnsembleVerbTests : WithFolder
         Assert.That(StoreContent.Of(Directory.GetFiles(In("shards"), "*.sqlite")), Is.EqualTo(reference));
     }
 
+    [Test]
+    public void More_shards_than_chains_are_warned_of_in_one_line()
+    {
+        CommandResult idle = Run(["ensemble", "run", .. Small, "--samples", "5", "-o", In("idle"), "--shard", "2/2"]);
+        Assert.That(idle.Error, Does.Contain("warning: shards beyond number 1 of 2 have nothing to do, for chains of samples are shared out whole; --chain-length 2 gives"));
+        CommandResult slurm = Run("ensemble", "slurm", "--study", "demo", "--shards", "64", "-o", In("slurm"));
+        Assert.That((slurm.Code, slurm.Error.Split("warning: shards beyond number 16 of 64").Length), Is.EqualTo((0, 2)), slurm.Error);
+        Assert.That(Run("ensemble", "slurm", "--study", "demo", "--shards", "16", "-o", In("busy")).Error, Does.Not.Contain("warning"));
+    }
+
     // Poly-3d swaps diameters and can crystallise, ipl-2d neither.
     [TestCase("ipl-2d", 100)]
     [TestCase("poly-3d", 160)]

@@ -227,7 +227,7 @@ public sealed class ReportTests
 
         public ISampleChain Open(int chain) => this;
 
-        public void Advance(Action betweenSteps, CancellationToken halt)
+        public void Advance(IProgress<double> way, CancellationToken halt)
         {
         }
 

@@ -157,13 +157,23 @@ public sealed class RunTests
         RunOptions careful = new() { Threads = 1, LiquidAtRisk = TimeSpan.FromMilliseconds(20) };
         using (CancellationTokenSource stop = new())
         {
-            // The progress is told once at the beginning, and then after every commit.
-            int told = 0;
-            EnsembleRun.Run(study, Folder("stopped"), SampleSource.Of(study), careful with { Progress = _ => Stop(++told > 1, stop) }, stop.Token);
+            // The progress is told once at the beginning, and then after every commit: of a liquid on its way.
+            List<double?> ways = [];
+            EnsembleRun.Run(study, Folder("stopped"), SampleSource.Of(study), careful with { Progress = progress => Watch(progress.Way) }, stop.Token);
+            Assert.That(ways[0], Is.Null);
+            Assert.That(ways[1..], Is.All.InRange(0.001, 0.999));
+            Assert.That(ways[1..], Is.Ordered);
+
+            void Watch(double? way)
+            {
+                ways.Add(way);
+                Stop(ways.Count > 2, stop);
+            }
         }
         Assert.That(StoreContent.Rows(Store("stopped"), "SELECT chain, sample FROM chain_state"), Is.EqualTo(new[] { "0|-1|" }), "before the first sample");
         Assert.That(StoreContent.Rows(Store("stopped"), "SELECT sample FROM glass"), Is.Empty);
-        EnsembleRun.Run(study, Folder("stopped"), SampleSource.Of(study), careful);
+        RunProgress end = EnsembleRun.Run(study, Folder("stopped"), SampleSource.Of(study), careful);
+        Assert.That((end.Done, end.Way), Is.EqualTo((1, (double?)null)), "arrived");
         Assert.That(Content("stopped"), Is.EqualTo(Content("undisturbed")));
     }
 
@@ -460,7 +470,7 @@ public sealed class RunTests
         {
             public string Seed => inner.Seed;
 
-            public void Advance(Action betweenSteps, CancellationToken halt) => inner.Advance(betweenSteps, halt);
+            public void Advance(IProgress<double> way, CancellationToken halt) => inner.Advance(way, halt);
 
             public byte[]? Save() => inner.Save();
 

@@ -22,7 +22,7 @@ internal sealed class SoftSpotSource(Study study) : ISampleSource
     {
         public string Seed => $"{study.Seed}:{chain}";
 
-        public void Advance(Action betweenSteps, CancellationToken halt)
+        public void Advance(IProgress<double> way, CancellationToken halt)
         {
         }
 

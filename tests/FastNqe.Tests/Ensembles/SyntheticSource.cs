@@ -34,7 +34,7 @@ internal sealed class SyntheticSource(Study study) : ISampleSource
 
         public string Seed => $"{study.Seed}:{chain}";
 
-        public void Advance(Action betweenSteps, CancellationToken halt)
+        public void Advance(IProgress<double> way, CancellationToken halt)
         {
             _position++;
             source.Advanced?.Invoke(chain, _position);
