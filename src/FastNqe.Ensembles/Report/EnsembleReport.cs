@@ -27,7 +27,7 @@ public static class EnsembleReport
                 continue;
             if (figure.Sheet.IsEmpty)
             {
-                page.AddNote(figure.Title, string.Join("; ", studies.SelectMany(study => study.Lacks.Select(lack => $"{study.Label}: {lack}")).Prepend("Not drawn: no study has numbers for it that are positive")) + ".");
+                page.AddNote(figure.Title, WhyNotDrawn(studies));
                 continue;
             }
             stage?.Invoke(figure.Title);
@@ -49,6 +49,9 @@ public static class EnsembleReport
         PlaneFigures.QuarticCoefficient, PlaneFigures.Participation, ConvergenceFigure.Make, PlaneFigures.CubicAgainstQuartic, BoundFigure.Make,
         PlaneFigures.FrequencyDependence, DistributionFigures.Frequencies, DistributionFigures.Barriers, DistributionFigures.Strains, ModuliFigure.Make,
     ];
+
+    private static string WhyNotDrawn(IEnumerable<StudyData> studies) =>
+        string.Join("; ", studies.SelectMany(study => study.Lacks.Select(lack => $"{study.Label}: {lack}")).Prepend("Not drawn: no study has numbers for it that are positive")) + ".";
 
     private static void AddModes(ReportPage page, StudyData[] studies, IReadOnlyList<string> ensembles, string folder, Action<string>? stage, CancellationToken stop)
     {

@@ -40,10 +40,13 @@ public static class ModeExport
     }
 
     /// <summary>Every kept sample with its modes, in the stores' order; each sample once.</summary>
+    /// <param name="foldersAndFiles">Stores, or folders of stores.</param>
+    /// <param name="only">The number of the one sample that is wanted; null for all.</param>
     /// <exception cref="StoreException">A store cannot be read.</exception>
-    public static IEnumerable<(int Sample, Configuration Glass, IReadOnlyList<StoredMode> Modes)> Kept(IEnumerable<string> foldersAndFiles)
+    public static IEnumerable<(int Sample, Configuration Glass, IReadOnlyList<StoredMode> Modes)> Kept(IEnumerable<string> foldersAndFiles, int? only = null)
     {
-        foreach ((StoreConnection store, int sample) in KeptGlasses.EachOnce(foldersAndFiles, "sample IN (SELECT sample FROM kept_mode)"))
+        string wanted = only is { } number ? string.Create(CultureInfo.InvariantCulture, $" AND sample = {number}") : "";
+        foreach ((StoreConnection store, int sample) in KeptGlasses.EachOnce(foldersAndFiles, $"sample IN (SELECT sample FROM kept_mode){wanted}"))
             yield return (sample, KeptGlasses.Read(store, sample), store.Guard(() => Modes(store, sample)));
     }
 

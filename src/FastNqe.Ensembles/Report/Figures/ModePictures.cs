@@ -11,6 +11,9 @@ internal static class ModePictures
     // A soft spot with less of the harmonic mode's squared norm is part of its background.
     private const double LeastWeight = 0.15;
 
+    // Harmonic modes that are nearer to their quartic modes are no mixtures.
+    private const double LargestOverlap = 0.95;
+
     // Glasses whose harmonic mode is parted in search of one that is a mixture: each takes a few minimisations.
     private const int MostTries = 5;
 
@@ -20,18 +23,20 @@ internal static class ModePictures
     /// <returns>The pictures; none if no sample was kept whose modes converged.</returns>
     public static IEnumerable<ModePicture> Of(StudyData study, IReadOnlyList<string> stores)
     {
-        List<KeptModes> kept = [.. ModeExport.Kept(stores).Select(KeptModes.Of).OfType<KeptModes>().Take(Enough)];
-        if (kept.Count == 0)
+        Choice[] kept = [.. ModeExport.Kept(stores).Select(KeptModes.Of).OfType<KeptModes>().Take(Enough)
+            .Select(sample => new Choice(sample.Sample, sample.Quartic.Frequency, sample.Overlap)).OrderBy(sample => sample.Frequency)];
+        if (kept.Length == 0)
             yield break;
-        kept.Sort((left, right) => left.Quartic.Frequency.CompareTo(right.Quartic.Frequency));
         double unit = study.Model.UnitFrequency;
-        yield return Triple("soft", "The softest mode", kept[0],
-            $"The softest of {kept.Count} kept glasses: harmonic, quartic and cubic mode side by side, and Δ = π₄ - ψ, small and extended where the modes agree (Figs. 3 and 6).");
-        yield return Triple("typical", "A typical mode", kept[kept.Count / 2],
-            $"The glass in the middle of the frequencies of {kept.Count} kept glasses: harmonic, quartic and cubic mode, and Δ = π₄ - ψ, the background that the harmonic mode has and the quartic mode has not (Figs. 3 and 6).");
-        KeptModes mixed = kept.MinBy(sample => sample.Overlap)!;
-        yield return Parted(study, kept, unit) ?? Triple("hybridised", "The most hybridised harmonic mode", mixed,
-            $"Among the {kept.Count} kept glasses the harmonic mode that is least like its quartic mode; none was found that is a mixture of two or more soft spots (Fig. 1 shows one).");
+        yield return Triple("soft", "The softest mode", Read(kept[0]),
+            $"The softest of {kept.Length} kept glasses: harmonic, quartic and cubic mode side by side, and Δ = π₄ - ψ, small and extended where the modes agree (Figs. 3 and 6).");
+        yield return Triple("typical", "A typical mode", Read(kept[kept.Length / 2]),
+            $"The glass in the middle of the frequencies of {kept.Length} kept glasses: harmonic, quartic and cubic mode, and Δ = π₄ - ψ, the background that the harmonic mode has and the quartic mode has not (Figs. 3 and 6).");
+        yield return Parted(study, [.. kept.OrderBy(sample => sample.Overlap).TakeWhile(sample => sample.Overlap < LargestOverlap).Take(MostTries)], Read, unit) ?? Triple(
+            "hybridised", "The most hybridised harmonic mode", Read(kept.MinBy(sample => sample.Overlap)!),
+            $"Among the {kept.Length} kept glasses the harmonic mode that is least like its quartic mode; none was found that is a mixture of two or more soft spots (Fig. 1 shows one).");
+
+        KeptModes Read(Choice choice) => KeptModes.Of(ModeExport.Kept(stores, choice.Sample).First())!;
 
         ModePicture Triple(string name, string title, KeptModes sample, string explanation) => new(
             FileName(study, name), $"{title}: {study.Label}", $"{explanation} {Sample(sample)}", sample.Glass,
@@ -44,11 +49,10 @@ internal static class ModePictures
     }
 
     // Fig. 1: the first harmonic mode, from the most hybridised on, that falls into two or more soft spots.
-    private static ModePicture? Parted(StudyData study, List<KeptModes> kept, double unit)
+    private static ModePicture? Parted(StudyData study, Choice[] hybridised, Func<Choice, KeptModes> read, double unit)
     {
-        const double LargestOverlap = 0.95;
         PairPotential potential = SampleSource.Model(study.Study).Potential;
-        foreach (KeptModes sample in kept.Where(sample => sample.Overlap < LargestOverlap).OrderBy(sample => sample.Overlap).Take(MostTries))
+        foreach (KeptModes sample in hybridised.Select(read))
         {
             InherentState glass = InherentState.At(sample.Glass, potential);
             if (glass.MaxForce > GlassAnalysis.LargestForce)
@@ -78,6 +82,9 @@ internal static class ModePictures
 
     private static string Caption(string what, double frequency, double participation, Configuration glass) =>
         string.Create(CultureInfo.InvariantCulture, $"{what} = {frequency:0.000} ω₀, N e = {glass.ParticleCount * participation:0.0}");
+
+    // What a sample is chosen by; its glass and modes, megabytes of large glasses, are read when it is.
+    private sealed record Choice(int Sample, double Frequency, double Overlap);
 
     private sealed record KeptModes(int Sample, Configuration Glass, StoredMode Harmonic, StoredMode Quartic, StoredMode Cubic, double SignedOverlap)
     {
