@@ -12,6 +12,12 @@ namespace FastNqe.Cli;
 /// <param name="Folder">The folder for the glasses.</param>
 internal sealed record SampleArguments(SamplingProtocol Protocol, bool MustMeasure, long First, int Count, double ForceTolerance, string Folder)
 {
+    /// <summary>Whether the protocol's relaxation time is a guess, on which no sample depends.</summary>
+    public bool IsRelaxationTimeGuessed { get; init; }
+
+    /// <summary>Whether every liquid is tested before its first sample is taken.</summary>
+    public bool TestsEquilibrium { get; init; }
+
     /// <summary>The other version that made the glass which is to be made again; null if it was this one.</summary>
     public string? OtherMaker { get; init; }
 

@@ -12,6 +12,7 @@ internal sealed class SampleRun(SampleArguments arguments, Session session)
     private readonly SamplingProtocol _protocol = arguments.Protocol;
     private readonly KeptLiquid _kept = new(arguments.LiquidPath, arguments.Protocol);
     private readonly List<double> _crystallineShares = [];
+    private readonly SampleSeries _series = new();
     private SampleChain? _chain;
 
     /// <summary>Makes the samples up to <paramref name="end"/>.</summary>
@@ -32,6 +33,7 @@ internal sealed class SampleRun(SampleArguments arguments, Session session)
         _kept.Remove();
         if (_chain is not null)
             Summarise(_chain);
+        EquilibriumReport.Write(_series, arguments, session.Error);
         return code;
     }
 
@@ -61,16 +63,27 @@ internal sealed class SampleRun(SampleArguments arguments, Session session)
     // The chain of a sample, standing at the sample.
     private SampleChain To(long sample, string which)
     {
-        if (_chain is null || _chain.Chain != _protocol.ChainOf(sample))
-            _chain = _kept.Open(sample);
-        SampleChain chain = _chain;
+        bool isNew = _chain is null || _chain.Chain != _protocol.ChainOf(sample);
+        SampleChain chain = _chain = isNew ? _kept.Open(sample) : _chain!;
         while (chain.Sample < sample)
         {
             string way = chain.Sample < chain.Chain * _protocol.ChainLength ? "equilibrating" : $"on the way to sample {chain.Sample + 1}";
             session.Stage($"{which}: {way}");
             chain.Advance(session.Progress.Fraction($"{which}: {way}", () => _kept.SaveNowAndThen(chain)), session.Cancellation);
+            _series.Add(chain);
         }
+        if (isNew && arguments.TestsEquilibrium)
+            Test(chain, which);
         return chain;
+    }
+
+    private void Test(SampleChain chain, string which)
+    {
+        EquilibrationTest test;
+        using (session.Clocked($"{which}: testing the equilibrium"))
+            test = chain.TestEquilibrium(session.Cancellation);
+        session.Progress.Clear();
+        EquilibriumReport.Write(test, chain, _protocol.ParticleCount, session.Error);
     }
 
     // What says whether the liquid of a polydisperse model is one.

@@ -26,6 +26,7 @@ internal sealed class SampleVerb : Verb<SampleArguments>
     private readonly Option<bool> _randomDiameters = new("--random-diameters") { Description = "Draws the diameters of a polydisperse model at random instead of taking the quantiles of their distribution." };
     private readonly Option<ulong> _seed = new("--seed", "-s") { Description = "From which all random numbers follow, a pure number.", HelpName = "NUMBER", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _count = new("--count", "-c") { Description = "The number of glasses.", HelpName = "NUMBER", DefaultValueFactory = _ => 1 };
+    private readonly Option<bool> _checkEquilibration = new("--check-equilibration") { Description = "Tests every liquid before its first sample is taken: a copy runs twice on, each time for as long as the liquid was equilibrated; both runs must relax alike and have the same energy. Says the verdict; the samples stay the same. Takes twice the time of the equilibration." };
     private readonly Option<string?> _like = new("--like") { Description = "Makes the glass of this file again, to the bit: all that decides it is read from what the file says of itself. Instead of all other options but --output.", HelpName = "FILE" };
     private readonly Option<string> _output = new("--output", "-o") { Description = "The folder for the glasses, made if it is not there. Those it has already are kept, so the same line goes on after a stop.", HelpName = "DIR", Required = true };
 
@@ -46,6 +47,7 @@ internal sealed class SampleVerb : Verb<SampleArguments>
         Add(_randomDiameters);
         Add(_seed);
         Add(_count);
+        Add(_checkEquilibration);
         Add(_like);
         Add(_output);
     }
@@ -67,8 +69,12 @@ internal sealed class SampleVerb : Verb<SampleArguments>
         SamplingProtocol protocol = Protocol(parse);
         double? known = parse.GetValue(_relaxationTime) ?? KnownRelaxationTime.Of(protocol.Model, protocol.Temperature, protocol.Method);
         // Where both times are given nothing depends on it: then the spacing says which one it would be.
-        known ??= protocol.EquilibrationTime is null ? null : protocol.Spacing / SamplingProtocol.SpacingInRelaxationTimes;
-        return new SampleArguments(protocol with { RelaxationTime = known ?? 1 }, known is null, 0, count, Session.QuenchForceTolerance, folder);
+        double? guess = protocol.EquilibrationTime is null ? null : protocol.Spacing / SamplingProtocol.SpacingInRelaxationTimes;
+        return new SampleArguments(protocol with { RelaxationTime = known ?? guess ?? 1 }, known is null && guess is null, 0, count, Session.QuenchForceTolerance, folder)
+        {
+            IsRelaxationTimeGuessed = known is null && guess is not null,
+            TestsEquilibrium = parse.GetValue(_checkEquilibration),
+        };
     }
 
     protected override ExitCode Run(SampleArguments arguments, Session session)
@@ -84,6 +90,8 @@ internal sealed class SampleVerb : Verb<SampleArguments>
         long next = arguments.First, end = arguments.First + arguments.Count;
         while (next < end && IsThere(arguments.PathOf(next), arguments.Protocol, next))
             session.Output.WriteLine(arguments.PathOf(next++));
+        if (next == end && arguments.TestsEquilibrium)
+            session.Error.WriteLine("all glasses are there already: no liquid was made that could be tested");
         return new SampleRun(arguments, session).Make(next, end);
     }
 

@@ -31,8 +31,7 @@ public static class ModeFigure
         int d = glass.Dimension;
         (int x, int y) = ModeView.Axes(d, modes.Select(mode => mode.Displacement));
         double halfWidth = 0.52 * Math.Max(Extent(glass.Box, x), Extent(glass.Box, y));
-        double spacing = Math.Pow(glass.NumberDensity, -1.0 / d);
-        double longestArrow = Math.Max(2 * spacing, 0.12 * halfWidth);
+        double longestArrow = Math.Max(2 * glass.UnitLength, 0.12 * halfWidth);
         double[] core = ModeView.Core(glass, modes.MinBy(mode => Participation.Ratio(mode.Displacement.Span, d)).Displacement.Span);
 
         Sheet sheet = new(Math.Min(modes.Count, LargestColumnCount), PanelWidth, PanelHeight) { Footer = (canvas, area) => Key(canvas, area, d) };

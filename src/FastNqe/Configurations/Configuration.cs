@@ -97,6 +97,9 @@ public sealed class Configuration
     /// <summary>N/V [1/length^d].</summary>
     public double NumberDensity => ParticleCount / Box.Volume;
 
+    /// <summary>a0 = (V/N)^(1/d) [length].</summary>
+    public double UnitLength => Math.Pow(NumberDensity, -1.0 / Dimension);
+
     /// <summary>Reads a configuration; the format is told by the content (see <see cref="ConfigurationFile"/>).</summary>
     /// <param name="path">Extended XYZ, LAMMPS data, LAMMPS text dump, or plain text.</param>
     /// <exception cref="ConfigurationFormatException">The file is malformed: the message has the file, the line and what was expected.</exception>

@@ -66,7 +66,7 @@ public static class BondOrder
     private static List<(int Neighbour, double[] Direction)>[] Bonds(Configuration configuration)
     {
         int n = configuration.ParticleCount, d = configuration.Dimension;
-        double longest = BondLength * Math.Pow(configuration.NumberDensity, -1.0 / d);
+        double longest = BondLength * configuration.UnitLength;
         var bonds = new List<(int, double[])>[n];
         for (int i = 0; i < n; i++)
             bonds[i] = [];

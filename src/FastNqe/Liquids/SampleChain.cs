@@ -74,6 +74,9 @@ public sealed class SampleChain
         .. Displacements is { } displacements ? [new("displacement_acceptance", SamplingProtocol.Text(displacements.Acceptance))] : Array.Empty<KeyValuePair<string, string>>(),
     ]);
 
+    /// <summary>U of the liquid as it is [energy].</summary>
+    public double PotentialEnergy => _dynamics.PotentialEnergy;
+
     /// <summary>Moves the liquid to the next sample; before the first one it is equilibrated. After a stop it goes on from where it stood.</summary>
     /// <param name="progress">Is told, between steps, the finished fraction of the way from the sample before, from 0 to 1.</param>
     /// <param name="cancellation">Stops between steps. The chain can then be saved (<see cref="CanBeSaved"/>), or go on.</param>
@@ -105,6 +108,23 @@ public sealed class SampleChain
         // New velocities: the coupling time is short against the run in which they are forgotten.
         RunTo(dynamics, 0, dynamics.Cool(cooling), progress, cancellation);
         return dynamics.Snapshot();
+    }
+
+    /// <summary>
+    /// Whether the liquid is in equilibrium as it stands: a copy of it runs twice on, each time for as long as the liquid was equilibrated. An equilibration that was too
+    /// short gives runs that are too short, and fails.
+    /// </summary>
+    /// <param name="cancellation">Stops between steps; the chain is not touched.</param>
+    public EquilibrationTest TestEquilibrium(CancellationToken cancellation = default)
+    {
+        using MemoryStream state = new();
+        using BinaryWriter writer = new(state);
+        Save(writer);
+        state.Position = 0;
+        using BinaryReader reader = new(state);
+        SampleChain copy = _protocol.Open(Chain);
+        copy.Restore(reader);
+        return EquilibrationTest.Run(copy._dynamics, _protocol.ActualEquilibrationTime, cancellation);
     }
 
     /// <summary>Writes the state of the chain.</summary>

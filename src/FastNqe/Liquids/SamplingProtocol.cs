@@ -44,6 +44,12 @@ public sealed record SamplingProtocol
     /// <summary>Time between successive samples of a chain; null for 3 relaxation times.</summary>
     public double? Spacing { get; init; }
 
+    /// <summary><see cref="EquilibrationTime"/>, or the 20 relaxation times that it stands for [time, or sweeps].</summary>
+    public double ActualEquilibrationTime => EquilibrationTime ?? EquilibrationInRelaxationTimes * RelaxationTime;
+
+    /// <summary><see cref="Spacing"/>, or the 3 relaxation times that it stands for [time, or sweeps].</summary>
+    public double ActualSpacing => Spacing ?? SpacingInRelaxationTimes * RelaxationTime;
+
     /// <summary>Successive samples that come from one liquid: the unit of work to be shared out among threads and machines.</summary>
     public int ChainLength { get; init; } = 50;
 
@@ -128,10 +134,6 @@ public sealed record SamplingProtocol
     /// <param name="sample">A sample, or the glass that was made of it.</param>
     /// <exception cref="ArgumentException">Its provenance is missing, incomplete or contradicts itself; the message says which key.</exception>
     public static (SamplingProtocol Protocol, long Sample) OfSample(Configuration sample) => ProtocolDescription.Read(sample);
-
-    internal double ActualEquilibrationTime => EquilibrationTime ?? EquilibrationInRelaxationTimes * RelaxationTime;
-
-    internal double ActualSpacing => Spacing ?? SpacingInRelaxationTimes * RelaxationTime;
 
     internal double ActualTimeStep => TimeStep > 0 ? TimeStep : MolecularDynamicsOptions.DefaultTimeStep(Temperature);
 

@@ -159,6 +159,38 @@ public sealed class SampleVerbTests : WithFolder
     }
 
     [Test]
+    public void A_check_says_that_the_liquid_is_in_equilibrium_and_changes_no_sample()
+    {
+        string[] line = [.. Small, "--count", "2"], check = [.. line, "--check-equilibration", "-o", In("checked")];
+        CommandResult plain = Run([.. line, "-o", In("plain")]), result = Run(check), again = Run(check);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.Zero, result.Error);
+            Assert.That(plain.Error, Does.Contain("equilibrated for 20 relaxation times of 0.46, samples 3 apart").And.Not.Contain("two runs"));
+            Assert.That(result.Error, Does.Contain("liquid 0 at sample 0: two runs").And.Contain(": in equilibrium").And.Not.Contain("warning"));
+            Assert.That(again.Error, Does.Contain("no liquid was made"));
+            foreach (string path in Directory.GetFiles(In("plain")))
+                Assert.That(File.ReadAllBytes(Path.Combine(In("checked"), Path.GetFileName(path))), Is.EqualTo(File.ReadAllBytes(path)), path);
+        });
+    }
+
+    [Test]
+    public void A_liquid_that_is_not_in_equilibrium_is_warned_of()
+    {
+        string[] hasty = [.. Small, "--temperature", "0.6", "--equilibration-time", "0.1", "--spacing", "0.2", "--count", "2"];
+        CommandResult result = Run([.. hasty, "--check-equilibration", "-o", In("unknown")]);
+        CommandResult known = Run([.. hasty, "--relaxation-time", "5", "-o", In("known")]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.Zero, result.Error);
+            Assert.That(result.Error, Does.Contain("not in equilibrium").And.Contain("warning: the liquid was equilibrated for less than eight relaxation times"));
+            Assert.That(result.Error, Does.Contain("equilibrated for a time of 0.1, samples 0.2 apart, relaxation time not known"));
+            Assert.That(result.Error, Does.Contain("warning: successive samples are alike"));
+            Assert.That(known.Error, Does.Contain("equilibrated for 0.02 relaxation times of 5, samples 0.04 apart"));
+        });
+    }
+
+    [Test]
     public void A_stop_on_the_way_keeps_the_liquid_and_the_run_goes_on_to_the_same_bits()
     {
         string whole = Directory.CreateDirectory(In("whole")).FullName, parts = Directory.CreateDirectory(In("parts")).FullName;

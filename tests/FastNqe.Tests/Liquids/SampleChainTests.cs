@@ -54,6 +54,44 @@ public class SampleChainTests
         Assert.That(() => protocol.Open(3).Restore(again), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("chain 2"));
     }
 
+    [TestCase(LiquidMethod.MolecularDynamics)]
+    [TestCase(LiquidMethod.SwapMonteCarlo)]
+    [TestCase(LiquidMethod.Hybrid)]
+    public void Neither_the_test_of_its_equilibrium_nor_a_look_at_its_energy_touches_a_chain(LiquidMethod method)
+    {
+        SamplingProtocol protocol = Protocol with { Model = GlassModel.Poly3D, ParticleCount = 250, Method = method, RelaxationTime = method == LiquidMethod.SwapMonteCarlo ? 5 : 0.1 };
+        SampleChain alone = protocol.Open(0), tested = protocol.Open(0);
+        alone.Advance();
+        alone.Advance();
+        tested.Advance();
+        double energy = InherentState.At(tested.Liquid, protocol.Model.Potential).Energy;
+        Assert.That(tested.PotentialEnergy, Is.EqualTo(energy).Within(1e-9).Percent);
+        tested.TestEquilibrium();
+        tested.Advance();
+        AssertSame(tested.Liquid, alone.Liquid);
+    }
+
+    [Test]
+    public void A_liquid_that_just_left_its_lattice_fails_the_test_of_its_equilibrium_and_an_equilibrated_one_passes()
+    {
+        SampleChain good = (Protocol with { ParticleCount = 200, RelaxationTime = 0.46, EquilibrationTime = 30 }).Open(0);
+        good.Advance();
+        EquilibrationTest passed = good.TestEquilibrium();
+        Assert.That(passed.IsPassed);
+        Assert.That(passed.First.Times[^1], Is.EqualTo(30).Within(2).Percent);
+        Assert.That(passed.Drift, Is.EqualTo(new EnergyDrift(passed.SecondEnergy - passed.FirstEnergy, passed.EnergyError)));
+        SampleChain hasty = (Protocol with { ParticleCount = 200, Temperature = 0.6, RelaxationTime = 5, EquilibrationTime = 0.1 }).Open(0);
+        hasty.Advance();
+        EquilibrationTest failed = hasty.TestEquilibrium();
+        Assert.Multiple(() =>
+        {
+            Assert.That(failed.IsPassed, Is.False);
+            Assert.That(failed.IsLongEnough, Is.False);
+            Assert.That(failed.Drift.IsWithinError, Is.False);
+            Assert.That(failed.Drift.Difference, Is.Negative, "the liquid sheds energy on the way to equilibrium");
+        });
+    }
+
     [TestCase(LiquidMethod.MolecularDynamics, 1)]
     [TestCase(LiquidMethod.SwapMonteCarlo, 1)]
     [TestCase(LiquidMethod.Hybrid, 1)]
