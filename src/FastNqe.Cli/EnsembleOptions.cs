@@ -18,17 +18,17 @@ internal sealed class EnsembleOptions
     private readonly Option<int?> _particles = new("--particles", "-n") { Description = "N, a pure number. [default: the study's]", HelpName = "NUMBER" };
     private readonly Option<double?> _temperature = new("--temperature", "-t") { Description = "The parent temperature, at which the liquid is equilibrated, in units of energy (k_B = 1). [default: the study's]", HelpName = "NUMBER" };
     private readonly Option<int?> _samples = new("--samples") { Description = "The number of glasses; may grow from run to run. [default: the study's]", HelpName = "NUMBER" };
-    private readonly Option<long?> _seed = new("--seed", "-s") { Description = "The seed from which every sample follows, a pure number. [default: 1]", HelpName = "NUMBER" };
-    private readonly Option<string?> _preparation = new("--preparation") { Description = "instantaneous: quenched at once; cooled: cooled at 1e-3 to T = 0.1 first. [default: the model's]", HelpName = "WAY" };
-    private readonly Option<int?> _chainLength = new("--chain-length") { Description = "The number of consecutive samples from one liquid run. [default: 50]", HelpName = "NUMBER" };
-    private readonly Option<double?> _equilibrationTime = new("--equilibration-time") { Description = "Time before the first sample of a chain, in units of time, or of sweeps for swap Monte Carlo. [default: 20 relaxation times]", HelpName = "TIME" };
-    private readonly Option<double?> _spacing = new("--spacing") { Description = "Time between the samples of a chain, in units of time, or of sweeps for swap Monte Carlo. [default: 3 relaxation times]", HelpName = "TIME" };
-    private readonly Option<double?> _timeStep = new("--time-step") { Description = "dt of molecular dynamics, in units of time. [default: 0.005/sqrt(max(1, T))]", HelpName = "TIME" };
+    private readonly Option<long?> _seed = new("--seed", "-s") { Description = "The seed from which every sample follows, a pure number. [default: the study's, or 1]", HelpName = "NUMBER" };
+    private readonly Option<string?> _preparation = new("--preparation") { Description = "instantaneous: quenched at once; cooled: cooled at 1e-3 to T = 0.1 first. [default: the study's, or the model's]", HelpName = "WAY" };
+    private readonly Option<int?> _chainLength = new("--chain-length") { Description = "The number of consecutive samples from one liquid run. [default: the study's, or 50]", HelpName = "NUMBER" };
+    private readonly Option<double?> _equilibrationTime = new("--equilibration-time") { Description = "Time before the first sample of a chain, in units of time. [default: the study's, or 20 relaxation times]", HelpName = "TIME" };
+    private readonly Option<double?> _spacing = new("--spacing") { Description = "Time between the samples of a chain, in units of time. [default: the study's, or 3 relaxation times]", HelpName = "TIME" };
+    private readonly Option<double?> _timeStep = new("--time-step") { Description = "dt of molecular dynamics, in units of time. [default: the study's, or 0.005/sqrt(max(1, T))]", HelpName = "TIME" };
     private readonly Option<string?> _configurations = new("--configurations") { Description = "A folder of configuration files to analyse, instead of making glasses.", HelpName = "FOLDER" };
     private readonly Option<bool> _quench = new("--quench") { Description = "Quenches configurations from files first." };
-    private readonly Option<int?> _harmonicModes = new("--harmonic-modes") { Description = "The number of lowest harmonic modes that are recorded. [default: 1]", HelpName = "NUMBER" };
+    private readonly Option<int?> _harmonicModes = new("--harmonic-modes") { Description = "The number of lowest harmonic modes that are recorded. [default: the study's, or 1]", HelpName = "NUMBER" };
     private readonly Option<bool> _moduli = new("--moduli") { Description = "Computes athermal shear moduli too." };
-    private readonly Option<string[]> _keep = new("--keep") { Description = "Stores glasses, modes, or both.", HelpName = "glasses|modes", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _keep = new("--keep") { Description = "Stores glasses, modes, or both, of every sample. [default: the study's, or both of the first 20 samples]", HelpName = "glasses|modes", AllowMultipleArgumentsPerToken = true };
 
     /// <summary>Adds the argument and the options to a verb.</summary>
     public void AddTo(Command verb)
