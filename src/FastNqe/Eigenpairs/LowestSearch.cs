@@ -6,6 +6,9 @@ internal sealed class LowestSearch(ISymmetricOperator hessian, EigenpairOptions 
     private const int MostAttempts = 8;
     private const int MostPolishings = 4;
 
+    // In numbers: 580 MB. A basis that is too small for all Lanczos steps is compressed on the way, which costs some of them again.
+    private const int LargestBasis = 72_000_000;
+
     private readonly CountedOperator _hessian = new(hessian, options.Cancellation);
     private int _steps;
     private int _restarts;
@@ -77,7 +80,7 @@ internal sealed class LowestSearch(ISymmetricOperator hessian, EigenpairOptions 
     {
         (double low, double high) = (probe.ValueBelowWhichAre(below), probe.Highest);
         int free = start.Length - deflation.Rank;
-        int basisSize = Math.Min(free, 2 * count + 100);
+        int basisSize = (int)Math.Min(free, Math.Clamp(LargestBasis / start.Length, 2 * count + 16, 2 * count + 100));
         for (int attempt = 1; ; attempt++)
         {
             int degree = options.FilterDegree > 0 ? options.FilterDegree
