@@ -12,29 +12,30 @@ internal sealed class NewtonDirection
     private readonly PairForces _pairs;
     private readonly RowField _residual, _preconditioned, _conjugate, _product;
 
-    public NewtonDirection(PairForces pairs)
+    /// <param name="pairs">The particles.</param>
+    /// <param name="work">Four fields of working memory.</param>
+    public NewtonDirection(PairForces pairs, RowField[] work)
     {
         _pairs = pairs;
-        (_residual, _preconditioned) = (pairs.Order.NewField(), pairs.Order.NewField());
-        (_conjugate, _product) = (pairs.Order.NewField(), pairs.Order.NewField());
+        (_residual, _preconditioned, _conjugate, _product) = (work[0], work[1], work[2], work[3]);
     }
 
     /// <summary>Hessian products so far.</summary>
     public int ProductCount { get; private set; }
 
     /// <summary>Computes the direction at the particles' present places.</summary>
-    /// <param name="gradient">The gradient of U there.</param>
+    /// <param name="forces">F there.</param>
     /// <param name="direction">Receives p.</param>
     /// <param name="tolerance">The relative residual |M·p - F|/|F| that is enough.</param>
     /// <param name="mostProducts">Hessian products after which it is taken as it is.</param>
     /// <param name="cancellation">Stops early with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>Whether it was solved: the curvature was positive all along.</returns>
-    public bool Find(RowField gradient, RowField direction, double tolerance, int mostProducts, CancellationToken cancellation)
+    public bool Find(RowField forces, RowField direction, double tolerance, int mostProducts, CancellationToken cancellation)
     {
         var table = new PairTable(_pairs);
         var blocks = new DiagonalBlocks(table);
         direction.Values.Clear();
-        FieldAlgebra.Combine(_residual, -1, gradient, 0, gradient);
+        FieldAlgebra.Copy(forces, _residual);
         FieldAlgebra.RemoveTranslation(_residual, _pairs.Order);
         double goal = tolerance * FieldAlgebra.Norm(_residual);
         double weight = Precondition(blocks);
@@ -54,8 +55,7 @@ internal sealed class NewtonDirection
             }
             double step = weight / curvature[0];
             FieldAlgebra.Add(direction, step, _conjugate);
-            FieldAlgebra.Add(_residual, -step, _product);
-            if (FieldAlgebra.Norm(_residual) <= goal)
+            if (Math.Sqrt(FieldAlgebra.AddDot(_residual, -step, _product, _residual)) <= goal)
                 break;
             double next = Precondition(blocks);
             FieldAlgebra.Combine(_conjugate, 1, _preconditioned, next / weight, _conjugate);

@@ -44,41 +44,42 @@ public static class Quench
     internal static QuenchReport Run(PairForces pairs, QuenchOptions options)
     {
         ParticleOrder order = pairs.Order;
-        RowField gradient = order.NewField(), next = order.NewField(), direction = order.NewField();
-        RowField start = order.NewField(), step = order.NewField();
+        RowField forces = order.NewField(), next = order.NewField(), direction = order.NewField(), start = order.NewField();
         RowField positions = pairs.Particles.Positions;
-        var bfgs = new LimitedMemoryBfgs(order, Memory);
-        var newton = new NewtonDirection(pairs);
+        // Both kinds of directions have the same working memory: BFGS forgets its steps whenever Newton is tried.
+        RowField[] work = [.. Enumerable.Range(0, 2 * Memory).Select(_ => order.NewField())];
+        var bfgs = new LimitedMemoryBfgs(Memory, work);
+        var newton = new NewtonDirection(pairs, work);
 
-        double energy = Evaluate(pairs, gradient);
+        double energy = pairs.Compute(forces, out _);
         if (!double.IsFinite(energy))
             throw new ArgumentException($"the energy is {energy}: particles overlap too closely to be quenched");
-        double largest = FieldAlgebra.LargestRow(gradient, order);
+        double largest = FieldAlgebra.LargestRow(forces, order);
         int iterations = 0;
         double newtonBelow = options.NewtonBelow;
         while (largest > options.ForceTolerance && pairs.SweepCount + newton.ProductCount < options.MaxSweeps)
         {
             options.Cancellation.ThrowIfCancellationRequested();
             bool isNewton = largest < newtonBelow;
+            double slope;
             if (isNewton)
             {
+                bfgs.Clear();
                 // The nearer, the better; but no better than the force tolerance asks for.
                 double tolerance = Math.Max(Math.Min(NewtonTolerance, Math.Sqrt(largest)), 0.3 * options.ForceTolerance / largest);
                 int products = Math.Min(NewtonProducts, options.MaxSweeps - pairs.SweepCount - newton.ProductCount);
-                if (!newton.Find(gradient, direction, tolerance, products, options.Cancellation))
+                if (!newton.Find(forces, direction, tolerance, products, options.Cancellation))
                     newtonBelow = NewtonRetry * largest;
-                bfgs.Clear();
+                slope = -FieldAlgebra.Dot(forces, direction);
             }
             else
             {
-                bfgs.Direction(gradient, direction);
+                slope = bfgs.Direction(forces, direction);
             }
-            double slope = FieldAlgebra.Dot(gradient, direction);
             if (!(slope < 0))
             {
                 bfgs.Clear();
-                FieldAlgebra.Combine(direction, -1, gradient, 0, gradient);
-                slope = -FieldAlgebra.Dot(gradient, gradient);
+                slope = bfgs.Direction(forces, direction);
             }
             double reach = FieldAlgebra.LargestRow(direction, order);
             // Without memory the direction is the bare force, whose size says nothing about distances: begin with a small move.
@@ -91,8 +92,8 @@ public static class Quench
             for (int attempt = 0; attempt < 30 && !accepted; attempt++)
             {
                 FieldAlgebra.Combine(positions, 1, start, t, direction);
-                trial = Evaluate(pairs, next);
-                double endSlope = FieldAlgebra.Dot(next, direction);
+                trial = pairs.Compute(next, out _);
+                double endSlope = -FieldAlgebra.Dot(next, direction);
                 bool falls = trial <= energy + Armijo * t * slope;
                 bool flat = trial <= energy + EnergyNoise * Math.Abs(energy) && endSlope <= (2 * Armijo - 1) * slope;
                 accepted = falls || flat;
@@ -110,23 +111,13 @@ public static class Quench
                 continue;
             }
 
-            FieldAlgebra.Combine(step, 1, positions, -1, start);
-            FieldAlgebra.Combine(direction, 1, next, -1, gradient);
-            bfgs.Learn(step, direction);
-            (gradient, next) = (next, gradient);
+            bfgs.Learn(start, positions, forces, next);
+            (forces, next) = (next, forces);
             energy = trial;
-            largest = FieldAlgebra.LargestRow(gradient, order);
+            largest = FieldAlgebra.LargestRow(forces, order);
             iterations++;
             options.Progress?.Report(new WorkProgress(pairs.SweepCount + newton.ProductCount, largest));
         }
         return new QuenchReport(largest <= options.ForceTolerance, iterations, pairs.SweepCount, newton.ProductCount, largest);
-    }
-
-    // The gradient of U is minus the force.
-    private static double Evaluate(PairForces pairs, RowField gradient)
-    {
-        double energy = pairs.Compute(gradient, out _);
-        FieldAlgebra.Scale(gradient, -1);
-        return energy;
     }
 }
