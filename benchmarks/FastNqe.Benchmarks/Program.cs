@@ -13,6 +13,8 @@ switch (args)
         return HeadlineTable.Run();
     case ["quick-width"]:
         return HeadlineTable.RunOneWidth();
+    case ["forces", .. var sizes]:
+        return HeadlineTable.RunForces(sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture)));
     case ["storage", .. var sizes]:
         return StorageStudy.Run(sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture)));
     case ["threads", .. var sizes]:

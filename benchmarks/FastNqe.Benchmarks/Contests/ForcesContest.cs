@@ -107,7 +107,7 @@ internal sealed unsafe class ForcesContest : Contest
         var dynamics = new MolecularDynamics(liquid, potential, BenchmarkGlass.Temperature, new RandomSequence(2, 0, RandomPurpose.Liquid));
         List<Step> steps = [];
         Configuration listed = liquid;
-        (SlicedList List, PeerLiquid Peer) lists = Lists(liquid);
+        (HalfList List, PeerLiquid Peer) lists = Lists(liquid);
         for (Configuration now = liquid; steps.Count < count; now = dynamics.Snapshot())
         {
             if (LargestStep(listed, now) >= Skin / 2)
@@ -118,7 +118,7 @@ internal sealed unsafe class ForcesContest : Contest
         }
         return steps;
 
-        (SlicedList, PeerLiquid) Lists(Configuration at)
+        (HalfList, PeerLiquid) Lists(Configuration at)
         {
             var pairs = new PairForces(at, potential, Skin, given: order);
             pairs.Compute(order.NewField());
@@ -140,5 +140,5 @@ internal sealed unsafe class ForcesContest : Contest
         return Math.Sqrt(largest);
     }
 
-    private sealed record Step(RowField Positions, SlicedList List, double[] PeerPositions, PeerLiquid PeerList, int PairCount);
+    private sealed record Step(RowField Positions, HalfList List, double[] PeerPositions, PeerLiquid PeerList, int PairCount);
 }

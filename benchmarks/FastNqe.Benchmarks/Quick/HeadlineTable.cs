@@ -68,6 +68,17 @@ internal static class HeadlineTable
         return 0;
     }
 
+    /// <summary>Measures forces only: 3D at the given sizes, and the other dimensions at 2,048.</summary>
+    public static int RunForces(IEnumerable<int> sizes)
+    {
+        ContestTable.Header();
+        foreach (int n in sizes)
+            ContestTable.Row(new ForcesContest(new GlassSize(3, n)));
+        ContestTable.Row(new ForcesContest(new GlassSize(2, 2048)));
+        ContestTable.Row(new ForcesContest(new GlassSize(4, 2048)));
+        return 0;
+    }
+
     private static bool Append(SimdWidth width, List<string> lines)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };

@@ -19,69 +19,108 @@ internal readonly struct ForcesAndEnergy : IForceQuantities
     public static bool Energy => true;
 }
 
+/// <summary>Whom a column of pairs acts on.</summary>
+internal interface ISides
+{
+    /// <summary>On both particles of every pair; otherwise on the slice's own.</summary>
+    static abstract bool Both { get; }
+}
+
+internal readonly struct BothSides : ISides
+{
+    public static bool Both => true;
+}
+
+internal readonly struct OwnSide : ISides
+{
+    public static bool Both => false;
+}
+
 /// <summary>
 /// Forces of a moving configuration, F_i = Σ_j 2 f1 x_ij, over a list that holds more pairs than interact: those beyond their cutoff are
-/// masked. Scalars: the energy Σ f0 and the virial Σ 2 f1 u (each pair counted twice).
+/// masked. Scalars: the energy Σ f0 and the virial Σ 2 f1 u, over pairs.
 /// </summary>
-internal readonly struct ForceSweep<TLaw, TQuantities>(TLaw law, Particles particles, SlicedList list, RowField forces, RowField partialSums) : IChunkedKernel
+/// <remarks>
+/// A chunk first clears its particles' rows. A slice's shared columns add to the neighbours' rows, column by column and in each from lane 0 to lane 7,
+/// whatever the width; after its last column the slice adds its own sums.
+/// </remarks>
+internal readonly struct ForceSweep<TLaw, TQuantities>(TLaw law, Particles particles, HalfList list, RowField forces, RowField partialSums) : IChunkedKernel
     where TLaw : struct, IPairLaw
     where TQuantities : struct, IForceQuantities
 {
-    // Bounds: as in PairSweep.
+    // Bounds: as in PairSweep; the rows that shared columns name belong to the chunk (PairShares sees to that), so no other thread writes them.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
     {
         ref int rows = ref MemoryMarshal.GetArrayDataReference(list.Rows);
-        int[] firstColumn = list.FirstColumn;
-        ForceOnParticle<T, TDim> sums = default;
+        ref int ownRows = ref MemoryMarshal.GetArrayDataReference(list.OwnRows);
+        Span<ForceOnLanes<T, TDim>> groups = stackalloc ForceOnLanes<T, TDim>[SlicedList.SliceSize / T.Count];
         TLaw pairLaw = law;
         bool ahead = list.SliceCount > Prefetch.SmallestList;
         for (int chunk = firstChunk; chunk < endChunk; chunk++)
         {
             ref double partial = ref Unsafe.Add(ref partialSums.Origin, chunk * SweepChunks.PartialSize);
             MemoryMarshal.CreateSpan(ref partial, SweepChunks.PartialSize).Clear();
-            int endSlice = Math.Min((chunk + 1) * SweepChunks.Size, list.SliceCount);
-            for (int slice = chunk * SweepChunks.Size; slice < endSlice; slice++)
+            int firstSlice = chunk * HalfList.ChunkSize, endSlice = Math.Min(firstSlice + HalfList.ChunkSize, list.SliceCount);
+            forces.Values[(firstSlice * SlicedList.SliceSize * TDim.RowWidth)..(endSlice * SlicedList.SliceSize * TDim.RowWidth)].Clear();
+            for (int slice = firstSlice; slice < endSlice; slice++)
             {
-                int begin = firstColumn[slice], count = firstColumn[slice + 1] - begin;
-                for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
+                ref int own = ref Unsafe.Add(ref ownRows, slice * SlicedList.SliceSize);
+                for (int group = 0; group < groups.Length; group++)
+                    groups[group] = new() { Own = particles.Own<T, TDim>(ref Unsafe.Add(ref own, group * T.Count)) };
+
+                int begin = list.FirstColumn[slice], shared = list.SharedColumns[slice], across = list.FirstColumn[slice + 1] - begin - shared;
+                ref int neighbours = ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize);
+                SumColumns<T, TDim, BothSides>(ref pairLaw, particles, ref neighbours, shared, ahead, ref groups[0], ref forces.Origin);
+                if (across > 0)
+                    SumColumns<T, TDim, OwnSide>(ref pairLaw, particles, ref Unsafe.Add(ref neighbours, shared * SlicedList.SliceSize), across, ahead, ref groups[0], ref forces.Origin);
+
+                for (int group = 0; group < groups.Length; group++)
                 {
-                    int slot = slice * SlicedList.SliceSize + lane;
-                    OwnParticles<T, TDim> own = particles.Own<T, TDim>(slot);
-                    SumColumns(ref pairLaw, particles, own, ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane), count, ahead, ref sums);
-                    sums.Force.StoreRows(ref Unsafe.Add(ref forces.Origin, slot * TDim.RowWidth));
+                    int lane = group * T.Count;
+                    groups[group].Force.AddRows(ref forces.Origin, ref Unsafe.Add(ref own, lane));
                     if (TQuantities.Energy)
                     {
-                        T.Store(T.Load(ref partial, lane) + sums.Energy, ref partial, lane);
-                        T.Store(T.Load(ref partial, lane + 8) + sums.Virial, ref partial, lane + 8);
+                        T.Store(T.Load(ref partial, lane) + groups[group].Energy, ref partial, lane);
+                        T.Store(T.Load(ref partial, lane + 8) + groups[group].Virial, ref partial, lane + 8);
                     }
                 }
             }
         }
     }
 
-    // A method to itself for the reason given in PairSweep. Separations are taken one column ahead of the law: from index to sum a column is
+    // A method to itself for the reason given in PairSweep. Separations are taken one group of lanes ahead of the law: from index to sum a column is
     // one chain of some ninety cycles, and a processor that cannot look a whole column ahead by itself finds two independent halves to work on.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void SumColumns<T, TDim>(
-        ref TLaw law, in Particles particles, in OwnParticles<T, TDim> own, ref int neighbours, int count, bool ahead, ref ForceOnParticle<T, TDim> result)
+    private static void SumColumns<T, TDim, TSides>(
+        ref TLaw law, in Particles particles, ref int neighbours, int columns, bool ahead, ref ForceOnLanes<T, TDim> groups, ref double forces)
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
+        where TSides : struct, ISides
     {
-        T ownSize = own.Size, zero = T.Splat(0), energy = zero, virial = zero;
+        // A copy, because nothing that is reached by reference stays in a register once rows are written to. The law's many constants are better
+        // read from memory each time.
+        PeriodicCell cell = particles.Cell;
+        ref double positions = ref particles.Positions.Origin;
+        ref double sizes = ref particles.Sizes.Origin;
+        T zero = T.Splat(0), energy = zero, virial = zero;
         PairVector<T, TDim> force = default;
-        PairVector<T, TDim> next = particles.Separation(ref neighbours, own, out T nextSize);
-        for (; count > 0; count--)
+        PairVector<T, TDim> next = Particles.Separation(ref positions, ref sizes, cell, ref neighbours, groups.Own, out T nextSize);
+        // With fewer lanes than eight groups of them take turns, and their sums wait in memory meanwhile.
+        int others = SlicedList.SliceSize / T.Count - 1;
+        for (int step = 0; step < columns * (others + 1); step++)
         {
+            ref ForceOnLanes<T, TDim> group = ref Unsafe.Add(ref groups, step & others);
             PairVector<T, TDim> x = next;
-            T size = nextSize;
-            // Bounds: the column after the slice's last is the next slice's first, or one of those that SlicedList keeps beyond the end.
-            neighbours = ref Unsafe.Add(ref neighbours, SlicedList.SliceSize);
+            T size = nextSize, ownSize = group.Own.Size;
+            ref int here = ref neighbours;
+            // Bounds: what follows the last column is the next slice's first, or one of those that the list keeps beyond the end.
+            neighbours = ref Unsafe.Add(ref neighbours, T.Count);
             if (ahead)
-                Prefetch.Rows<T>(ref particles.Positions.Origin, ref neighbours);
-            next = particles.Separation(ref neighbours, own, out nextSize);
+                Prefetch.Rows<T>(ref positions, ref neighbours);
+            next = Particles.Separation(ref positions, ref sizes, cell, ref neighbours, Unsafe.Add(ref groups, (step + 1) & others).Own, out nextSize);
 
             T u = PairVector<T, TDim>.Dot(x, x);
             T cutoff = law.Cutoff(ownSize, size);
@@ -92,26 +131,40 @@ internal readonly struct ForceSweep<TLaw, TQuantities>(TLaw law, Particles parti
             law.Energy(u, ownSize, size, out T f0, out T f1);
             // Outside the cutoff there is no force; a place filled up with the particle itself has u = 0.
             T.KeepBetween(zero, u, cutoff, ref f0, ref f1);
-            force.Add(f1, x);
-            if (TQuantities.Energy)
+            // A pair that stands with both of its particles gives half of its energy here and half of it there.
+            if (!TSides.Both)
+                f0 *= T.Splat(0.5);
+            T slope = TSides.Both ? f1 + f1 : f1;
+            PairVector<T, TDim> push = (zero - (f1 + f1)) * x;
+            if (TSides.Both)
+                push.AddRows(ref forces, ref here);
+            if (T.Count < SlicedList.SliceSize)
             {
-                energy += f0;
-                virial = T.MultiplyAdd(f1, u, virial);
+                group.Force.Subtract(push);
+                if (TQuantities.Energy)
+                    (group.Energy, group.Virial) = (group.Energy + f0, T.MultiplyAdd(slope, u, group.Virial));
+            }
+            else
+            {
+                force.Subtract(push);
+                if (TQuantities.Energy)
+                    (energy, virial) = (energy + f0, T.MultiplyAdd(slope, u, virial));
             }
         }
-        // The factor 2 of 2 f1, once for all neighbours.
-        force.Add(T.Splat(1), force);
-        force.CopyTo(ref result.Force);
-        result.Energy = energy;
-        result.Virial = virial + virial;
+        if (T.Count < SlicedList.SliceSize)
+            return;
+        groups.Force.Add(T.Splat(1), force);
+        groups.Energy += energy;
+        groups.Virial += virial;
     }
 }
 
-/// <summary>What a force sweep sums over a particle's neighbours.</summary>
-internal struct ForceOnParticle<T, TDim>
+/// <summary>A group of a slice's particles, as many as there are lanes, and what a force sweep sums over their neighbours.</summary>
+internal struct ForceOnLanes<T, TDim>
     where T : unmanaged, ILanes<T>
     where TDim : struct, IDimension
 {
+    public OwnParticles<T, TDim> Own;
     public PairVector<T, TDim> Force;
     public T Energy, Virial;
 }

@@ -43,6 +43,14 @@ public interface ILanes<T> where T : unmanaged, ILanes<T>
     /// <summary>The same for rows of two numbers.</summary>
     static abstract void StoreRows(ref double destination, T x, T y);
 
+    /// <summary>
+    /// Adds lane k's components to the row of four numbers at destination[rows[k]], one lane after the other: several lanes may name the same row.
+    /// </summary>
+    static abstract void AddRows(ref double destination, ref int rows, T x, T y, T z, T w);
+
+    /// <summary>The same for rows of two numbers.</summary>
+    static abstract void AddRows(ref double destination, ref int rows, T x, T y);
+
     /// <summary>x·y + z with one rounding.</summary>
     static abstract T MultiplyAdd(T x, T y, T z);
 

@@ -49,6 +49,21 @@ internal readonly struct Lanes1(double value) : ILanes<Lanes1>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddRows(ref double destination, ref int rows, Lanes1 x, Lanes1 y, Lanes1 z, Lanes1 w)
+    {
+        AddRows(ref destination, ref rows, x, y);
+        AddRows(ref Unsafe.Add(ref destination, 2), ref rows, z, w);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddRows(ref double destination, ref int rows, Lanes1 x, Lanes1 y)
+    {
+        ref double row = ref Unsafe.Add(ref destination, rows);
+        row += x._v;
+        Unsafe.Add(ref row, 1) += y._v;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 MultiplyAdd(Lanes1 x, Lanes1 y, Lanes1 z) => new(Math.FusedMultiplyAdd(x._v, y._v, z._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -65,6 +65,27 @@ internal readonly struct Lanes4(Vector256<double> value) : ILanes<Lanes4>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddRows(ref double destination, ref int rows, Lanes4 x, Lanes4 y, Lanes4 z, Lanes4 w)
+    {
+        Vector256<double> xyEven = Avx.UnpackLow(x._v, y._v), xyOdd = Avx.UnpackHigh(x._v, y._v);
+        Vector256<double> zwEven = Avx.UnpackLow(z._v, w._v), zwOdd = Avx.UnpackHigh(z._v, w._v);
+        (Vector256.LoadUnsafe(ref Unsafe.Add(ref destination, rows)) + Avx.Permute2x128(xyEven, zwEven, 0x20)).StoreUnsafe(ref Unsafe.Add(ref destination, rows));
+        (Vector256.LoadUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 1))) + Avx.Permute2x128(xyOdd, zwOdd, 0x20)).StoreUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 1)));
+        (Vector256.LoadUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 2))) + Avx.Permute2x128(xyEven, zwEven, 0x31)).StoreUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 2)));
+        (Vector256.LoadUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 3))) + Avx.Permute2x128(xyOdd, zwOdd, 0x31)).StoreUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 3)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddRows(ref double destination, ref int rows, Lanes4 x, Lanes4 y)
+    {
+        Vector256<double> even = Avx.UnpackLow(x._v, y._v), odd = Avx.UnpackHigh(x._v, y._v);
+        (Vector128.LoadUnsafe(ref Unsafe.Add(ref destination, rows)) + even.GetLower()).StoreUnsafe(ref Unsafe.Add(ref destination, rows));
+        (Vector128.LoadUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 1))) + odd.GetLower()).StoreUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 1)));
+        (Vector128.LoadUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 2))) + even.GetUpper()).StoreUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 2)));
+        (Vector128.LoadUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 3))) + odd.GetUpper()).StoreUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 3)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 MultiplyAdd(Lanes4 x, Lanes4 y, Lanes4 z) => new(Vector256.FusedMultiplyAdd(x._v, y._v, z._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -64,11 +64,7 @@ internal readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreRows(ref double destination, Lanes8 x, Lanes8 y, Lanes8 z, Lanes8 w)
     {
-        Vector512<double> xyEven = Avx512F.UnpackLow(x._v, y._v), xyOdd = Avx512F.UnpackHigh(x._v, y._v);
-        Vector512<double> zwEven = Avx512F.UnpackLow(z._v, w._v), zwOdd = Avx512F.UnpackHigh(z._v, w._v);
-        Vector512<long> lower = Vector512.Create(0L, 1, 8, 9, 2, 3, 10, 11), upper = Vector512.Create(4L, 5, 12, 13, 6, 7, 14, 15);
-        Vector512<double> rows02 = Avx512F.PermuteVar8x64x2(xyEven, lower, zwEven), rows13 = Avx512F.PermuteVar8x64x2(xyOdd, lower, zwOdd);
-        Vector512<double> rows46 = Avx512F.PermuteVar8x64x2(xyEven, upper, zwEven), rows57 = Avx512F.PermuteVar8x64x2(xyOdd, upper, zwOdd);
+        Transpose(x, y, z, w, out Vector512<double> rows02, out Vector512<double> rows13, out Vector512<double> rows46, out Vector512<double> rows57);
         Join(rows02.GetLower(), rows13.GetLower()).StoreUnsafe(ref destination);
         Join(rows02.GetUpper(), rows13.GetUpper()).StoreUnsafe(ref destination, 8);
         Join(rows46.GetLower(), rows57.GetLower()).StoreUnsafe(ref destination, 16);
@@ -81,6 +77,49 @@ internal readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
         Vector512<double> even = Avx512F.UnpackLow(x._v, y._v), odd = Avx512F.UnpackHigh(x._v, y._v);
         Avx512F.PermuteVar8x64x2(even, Vector512.Create(0L, 1, 8, 9, 2, 3, 10, 11), odd).StoreUnsafe(ref destination);
         Avx512F.PermuteVar8x64x2(even, Vector512.Create(4L, 5, 12, 13, 6, 7, 14, 15), odd).StoreUnsafe(ref destination, 8);
+    }
+
+    // Without a method for a single row: the compiler counts what it inlines, eight times over for every vector of a sweep.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddRows(ref double destination, ref int rows, Lanes8 x, Lanes8 y, Lanes8 z, Lanes8 w)
+    {
+        Transpose(x, y, z, w, out Vector512<double> rows02, out Vector512<double> rows13, out Vector512<double> rows46, out Vector512<double> rows57);
+        (Vector256.LoadUnsafe(ref Unsafe.Add(ref destination, rows)) + rows02.GetLower()).StoreUnsafe(ref Unsafe.Add(ref destination, rows));
+        (Vector256.LoadUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 1))) + rows13.GetLower()).StoreUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 1)));
+        (Vector256.LoadUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 2))) + rows02.GetUpper()).StoreUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 2)));
+        (Vector256.LoadUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 3))) + rows13.GetUpper()).StoreUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 3)));
+        (Vector256.LoadUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 4))) + rows46.GetLower()).StoreUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 4)));
+        (Vector256.LoadUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 5))) + rows57.GetLower()).StoreUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 5)));
+        (Vector256.LoadUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 6))) + rows46.GetUpper()).StoreUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 6)));
+        (Vector256.LoadUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 7))) + rows57.GetUpper()).StoreUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 7)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddRows(ref double destination, ref int rows, Lanes8 x, Lanes8 y)
+    {
+        Vector512<double> even = Avx512F.UnpackLow(x._v, y._v), odd = Avx512F.UnpackHigh(x._v, y._v);
+        (Vector128.LoadUnsafe(ref Unsafe.Add(ref destination, rows)) + even.GetLower().GetLower()).StoreUnsafe(ref Unsafe.Add(ref destination, rows));
+        (Vector128.LoadUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 1))) + odd.GetLower().GetLower()).StoreUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 1)));
+        (Vector128.LoadUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 2))) + even.GetLower().GetUpper()).StoreUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 2)));
+        (Vector128.LoadUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 3))) + odd.GetLower().GetUpper()).StoreUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 3)));
+        (Vector128.LoadUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 4))) + even.GetUpper().GetLower()).StoreUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 4)));
+        (Vector128.LoadUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 5))) + odd.GetUpper().GetLower()).StoreUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 5)));
+        (Vector128.LoadUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 6))) + even.GetUpper().GetUpper()).StoreUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 6)));
+        (Vector128.LoadUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 7))) + odd.GetUpper().GetUpper()).StoreUnsafe(ref Unsafe.Add(ref destination, Unsafe.Add(ref rows, 7)));
+    }
+
+    // Eight rows of four numbers, two of them to a register.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose(
+        Lanes8 x, Lanes8 y, Lanes8 z, Lanes8 w, out Vector512<double> rows02, out Vector512<double> rows13, out Vector512<double> rows46, out Vector512<double> rows57)
+    {
+        Vector512<double> xyEven = Avx512F.UnpackLow(x._v, y._v), xyOdd = Avx512F.UnpackHigh(x._v, y._v);
+        Vector512<double> zwEven = Avx512F.UnpackLow(z._v, w._v), zwOdd = Avx512F.UnpackHigh(z._v, w._v);
+        Vector512<long> lower = Vector512.Create(0L, 1, 8, 9, 2, 3, 10, 11), upper = Vector512.Create(4L, 5, 12, 13, 6, 7, 14, 15);
+        rows02 = Avx512F.PermuteVar8x64x2(xyEven, lower, zwEven);
+        rows13 = Avx512F.PermuteVar8x64x2(xyOdd, lower, zwOdd);
+        rows46 = Avx512F.PermuteVar8x64x2(xyEven, upper, zwEven);
+        rows57 = Avx512F.PermuteVar8x64x2(xyOdd, upper, zwOdd);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

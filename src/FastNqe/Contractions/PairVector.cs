@@ -84,6 +84,16 @@ internal struct PairVector<T, TDim>
             T.StoreRows(ref destination, X, Y, Z, TDim.Value > 3 ? W : T.Splat(0));
     }
 
+    /// <summary>Adds each lane to the row at destination[rows[k]], one lane after the other; nothing is added to the padding of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void AddRows(ref double destination, ref int rows)
+    {
+        if (TDim.RowWidth == 2)
+            T.AddRows(ref destination, ref rows, X, Y);
+        else
+            T.AddRows(ref destination, ref rows, X, Y, Z, TDim.Value > 3 ? W : T.Splat(0));
+    }
+
     /// <summary>Consecutive rows, one per lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PairVector<T, TDim> Consecutive(ref double source) => Rows(ref source, ref OwnRows.Of(TDim.RowWidth));
@@ -97,6 +107,19 @@ internal struct PairVector<T, TDim>
         if (TDim.Value > 3)
             sum = T.MultiplyAdd(u.W, v.W, sum);
         return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PairVector<T, TDim> operator *(T alpha, in PairVector<T, TDim> u)
+    {
+        PairVector<T, TDim> product = default;
+        product.X = alpha * u.X;
+        product.Y = alpha * u.Y;
+        if (TDim.Value > 2)
+            product.Z = alpha * u.Z;
+        if (TDim.Value > 3)
+            product.W = alpha * u.W;
+        return product;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -122,6 +145,18 @@ internal struct PairVector<T, TDim>
             to.Z = Z;
         if (TDim.Value > 3)
             to.W = W;
+    }
+
+    /// <summary>this -= u</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Subtract(in PairVector<T, TDim> u)
+    {
+        X -= u.X;
+        Y -= u.Y;
+        if (TDim.Value > 2)
+            Z -= u.Z;
+        if (TDim.Value > 3)
+            W -= u.W;
     }
 
     /// <summary>this += alpha·u</summary>

@@ -22,6 +22,7 @@ internal readonly struct Particles(RowField positions, RowField sizes, PeriodicC
     /// <summary>A field, because a property would hand out a copy at every use.</summary>
     public readonly PeriodicCell Cell = cell;
 
+    /// <summary>Consecutive particles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public OwnParticles<T, TDim> Own<T, TDim>(int firstSlot)
         where T : unmanaged, ILanes<T>
@@ -32,6 +33,19 @@ internal readonly struct Particles(RowField positions, RowField sizes, PeriodicC
         int first = firstSlot * TDim.RowWidth;
         own.Position = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref Positions.Origin, first));
         own.Size = TDim.Value == 3 ? own.Position.W : PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref Sizes.Origin, first)).X;
+        return own;
+    }
+
+    /// <summary>Particles anywhere.</summary>
+    /// <param name="rows">Where their rows begin.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public OwnParticles<T, TDim> Own<T, TDim>(ref int rows)
+        where T : unmanaged, ILanes<T>
+        where TDim : struct, IDimension
+    {
+        OwnParticles<T, TDim> own;
+        own.Position = PairVector<T, TDim>.Rows(ref Positions.Origin, ref rows);
+        own.Size = TDim.Value == 3 ? own.Position.W : PairVector<T, TDim>.Rows(ref Sizes.Origin, ref rows).X;
         return own;
     }
 
@@ -52,12 +66,18 @@ internal readonly struct Particles(RowField positions, RowField sizes, PeriodicC
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PairVector<T, TDim> Separation<T, TDim>(ref int rows, in OwnParticles<T, TDim> own, out T size)
         where T : unmanaged, ILanes<T>
+        where TDim : struct, IDimension => Separation(ref Positions.Origin, ref Sizes.Origin, Cell, ref rows, own, out size);
+
+    /// <summary>The same for those who hold in registers what this structure refers to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PairVector<T, TDim> Separation<T, TDim>(ref double positions, ref double sizes, in PeriodicCell cell, ref int rows, in OwnParticles<T, TDim> own, out T size)
+        where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
     {
-        PairVector<T, TDim> position = PairVector<T, TDim>.Rows(ref Positions.Origin, ref rows);
-        size = TDim.Value == 3 ? position.W : PairVector<T, TDim>.Rows(ref Sizes.Origin, ref rows).X;
+        PairVector<T, TDim> position = PairVector<T, TDim>.Rows(ref positions, ref rows);
+        size = TDim.Value == 3 ? position.W : PairVector<T, TDim>.Rows(ref sizes, ref rows).X;
         PairVector<T, TDim> x = position - own.Position;
-        Cell.MinimumImage(ref x);
+        cell.MinimumImage(ref x);
         return x;
     }
 }

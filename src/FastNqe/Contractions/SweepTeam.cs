@@ -20,15 +20,14 @@ internal interface IChunkedKernel
 /// </summary>
 internal static class SweepTeam
 {
-    private const int ChunksOfSmallest = SweepThreads.SmallestSystem / (SweepChunks.Size * SlicedList.SliceSize);
     private static readonly Lock Busy = new();
     private static readonly List<Worker> Workers = [];
 
-    /// <summary>Runs a kernel over chunks 0 to <paramref name="chunks"/> - 1.</summary>
-    public static void Run<TKernel>(ref TKernel kernel, int chunks, int dimension, SimdWidth width) where TKernel : struct, IChunkedKernel
+    /// <summary>Runs a kernel over chunks 0 to <paramref name="chunks"/> - 1, on so many threads at most.</summary>
+    public static void Run<TKernel>(ref TKernel kernel, int chunks, int atMost, int dimension, SimdWidth width) where TKernel : struct, IChunkedKernel
     {
-        int threads = chunks < ChunksOfSmallest ? 1 : Math.Min(SweepThreads.Count, chunks);
-        if (threads == 1 || !Busy.TryEnter())
+        int threads = Math.Min(atMost, chunks);
+        if (threads <= 1 || !Busy.TryEnter())
         {
             Part<TKernel>.Do(ref kernel, 0, chunks, 0, dimension, width);
             return;

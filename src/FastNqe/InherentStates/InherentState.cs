@@ -25,8 +25,7 @@ public sealed class InherentState
         _work = new RowField[4];
         for (int k = 0; k < _work.Length; k++)
             _work[k] = Pairs.Order.NewField();
-        var sum = new ForceSum(potential, Pairs.Order.SlotCount, configuration.Dimension);
-        Energy = sum.Compute(Pairs.Particles, Pairs.List, _work[0], out double virial);
+        Energy = new PairForces(configuration, potential, 0, given: Pairs.Order).Compute(_work[0], out double virial);
         if (!double.IsFinite(Energy))
             throw new ArgumentException($"the energy is {Energy}: two particles are at the same place", nameof(configuration));
         Pressure = -virial / (configuration.Dimension * configuration.Box.Volume);

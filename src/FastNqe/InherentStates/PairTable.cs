@@ -45,10 +45,9 @@ internal sealed class PairTable
     {
     }
 
-    /// <summary>The pairs of particles that moved to where they are now; valid until they move again. Pairs in the list's skin have coefficients of zero.</summary>
-    /// <param name="pairs">Particles and list, shared with this table.</param>
-    public PairTable(PairForces pairs)
-        : this((pairs.Order, pairs.Particles, pairs.List, pairs.ListedPairCount), pairs.Potential, null, pairs.Width)
+    /// <summary>The pairs of particles that moved to where they are now, and where forces were computed; valid until they move again.</summary>
+    /// <param name="pairs">Particles, shared with this table.</param>
+    public PairTable(PairForces pairs) : this(Neighbourhood(pairs), pairs.Potential, null, pairs.Width)
     {
     }
 
@@ -75,7 +74,7 @@ internal sealed class PairTable
 
     public SlicedList List { get; }
 
-    /// <summary>The number of listed pairs, each counted once; of a configuration that stands still these are the interacting ones.</summary>
+    /// <summary>The number of interacting pairs, each counted once.</summary>
     public int PairCount { get; }
 
     /// <summary>What is kept of every pair.</summary>
@@ -99,7 +98,7 @@ internal sealed class PairTable
             _chunks.Run(ref sweep);
         }
         for (int scalar = 0; scalar < TContraction.Scalars; scalar++)
-            scalars[scalar] = _chunks.HalfSum(scalar);
+            scalars[scalar] = 0.5 * _chunks.Sum(scalar);
     }
 
     /// <summary>M applied to the eight vectors of a block.</summary>
@@ -133,6 +132,12 @@ internal sealed class PairTable
         Particles particles = OrderedParticles.From(configuration, order);
         search.Run(potential, particles, width);
         return (order, particles, SlicedList.From(search, order.RowWidth), search.Total / 2);
+    }
+
+    private static (ParticleOrder Order, Particles Particles, SlicedList List, int PairCount) Neighbourhood(PairForces pairs)
+    {
+        NeighbourLists interacting = pairs.Interacting();
+        return (pairs.Order, pairs.Particles, SlicedList.From(interacting, pairs.Order.RowWidth), interacting.Total / 2);
     }
 
     private PairStorage Affordable() =>

@@ -9,19 +9,17 @@ namespace FastNqe.Contractions;
 /// cheap enough to be made anew every few steps (dynamic pruning: Páll et al., J. Chem. Phys. 153, 134110 (2020)).
 /// </summary>
 /// <param name="search">The search, which has been run.</param>
-/// <param name="margin">How far beyond its cutoff a pair is still listed.</param>
-internal sealed class NeighbourPruning(NeighbourSearch search, double margin) : NeighbourLists(search.First.Length)
+/// <param name="rowWidth">Numbers per row of a field.</param>
+internal sealed class NeighbourPruning(NeighbourSearch search, int rowWidth) : NeighbourLists(search.First.Length)
 {
     // The rows of the search's neighbours, and some more for whoever reads whole groups of lanes.
     private const int Padding = 8;
 
     private readonly NeighbourSearch _search = search;
-    private readonly double _margin = margin;
     private int[] _rows = new int[Padding];
 
     /// <summary>Takes over what the search found.</summary>
-    /// <param name="rowWidth">Numbers per row of a field.</param>
-    public void Renew(int rowWidth)
+    public void Renew()
     {
         ReadOnlySpan<int> neighbours = _search.Neighbours;
         if (_rows.Length < neighbours.Length + Padding)
@@ -32,22 +30,26 @@ internal sealed class NeighbourPruning(NeighbourSearch search, double margin) : 
     }
 
     /// <summary>Prunes for where the particles are now.</summary>
-    public void Run(PairPotential potential, Particles particles, SimdWidth width)
+    /// <param name="potential">The pair potential.</param>
+    /// <param name="particles">The particles.</param>
+    /// <param name="margin">How far beyond its cutoff a pair is still listed.</param>
+    /// <param name="width">The vector width.</param>
+    public void Run(PairPotential potential, Particles particles, double margin, SimdWidth width)
     {
-        var visitor = new Visitor(this, particles, width);
+        var visitor = new Visitor(this, particles, margin, width);
         potential.Accept(ref visitor);
     }
 
-    private readonly struct Visitor(NeighbourPruning pruning, Particles particles, SimdWidth width) : IPairLawVisitor
+    private readonly struct Visitor(NeighbourPruning pruning, Particles particles, double margin, SimdWidth width) : IPairLawVisitor
     {
         public void Visit<TLaw>(in TLaw law) where TLaw : struct, IPairLaw
         {
-            var kernel = new Kernel<TLaw>(law, pruning, particles);
+            var kernel = new Kernel<TLaw>(law, pruning, particles, margin);
             KernelDispatch.Run(ref kernel, pruning._search.Box.Dimension, width);
         }
     }
 
-    private readonly struct Kernel<TLaw>(TLaw law, NeighbourPruning pruning, Particles particles) : IKernel
+    private readonly struct Kernel<TLaw>(TLaw law, NeighbourPruning pruning, Particles particles, double margin) : IKernel
         where TLaw : struct, IPairLaw
     {
         public void Run<T, TDim>()
@@ -55,17 +57,16 @@ internal sealed class NeighbourPruning(NeighbourSearch search, double margin) : 
             where TDim : struct, IDimension
         {
             NeighbourSearch search = pruning._search;
-            // Bounds: Near writes whole groups of lanes, fewer than one beyond what it keeps.
-            pruning.Reserve(search.Total + Padding);
-            int total = 0;
+            pruning.Total = 0;
             for (int slot = 0; slot < search.ParticleCount; slot++)
             {
-                int first = search.First[slot], before = total;
-                total += Near<T, TDim>(slot, ref pruning._rows[first], ref MemoryMarshal.GetReference(search.Neighbours[first..]), search.Count[slot], ref pruning.At(total));
+                int first = search.First[slot], before = pruning.Total;
+                // Bounds: Near writes whole groups of lanes, fewer than one beyond what it keeps.
+                pruning.Reserve(before + search.Count[slot] + Padding, slot / (double)search.ParticleCount);
+                pruning.Total += Near<T, TDim>(slot, ref pruning._rows[first], ref MemoryMarshal.GetReference(search.Neighbours[first..]), search.Count[slot], ref pruning.At(before));
                 pruning.First[slot] = before;
-                pruning.Count[slot] = total - before;
+                pruning.Count[slot] = pruning.Total - before;
             }
-            pruning.Total = total;
         }
 
         // The neighbours of one particle that are near. A method of its own, so that what it holds in registers stays there.
@@ -76,7 +77,7 @@ internal sealed class NeighbourPruning(NeighbourSearch search, double margin) : 
         {
             TLaw pairLaw = law;
             Particles all = particles;
-            T reachBeyond = T.Splat(pruning._margin);
+            T reachBeyond = T.Splat(margin);
             OwnParticles<T, TDim> own = all.One<T, TDim>(slot);
             int total = 0;
             // Bounds: rows are followed by padding; the last group also sees others' neighbours, whom the mask leaves out.

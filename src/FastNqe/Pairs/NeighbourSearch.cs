@@ -10,15 +10,20 @@ internal sealed class NeighbourSearch : NeighbourLists
 {
     private readonly CellGrid _grid;
     private readonly CellEntries _candidates;
+    private readonly int _chunkSlots;
 
     /// <param name="box">The periodic cell.</param>
     /// <param name="largestCutoff">The largest cutoff of any pair.</param>
     /// <param name="margin">How far beyond its cutoff a pair is still listed.</param>
     /// <param name="slotCount">The number of slots, a multiple of eight.</param>
     /// <param name="particleCount">The number of particles; slots from there on stay empty.</param>
-    public NeighbourSearch(Box box, double largestCutoff, double margin, int slotCount, int particleCount) : base(slotCount)
+    /// <param name="chunkSlots">
+    /// 0 lists every pair from both sides. Otherwise pairs within so many consecutive slots are listed from their first slot only, as a
+    /// <see cref="HalfList"/> wants them.
+    /// </param>
+    public NeighbourSearch(Box box, double largestCutoff, double margin, int slotCount, int particleCount, int chunkSlots = 0) : base(slotCount)
     {
-        (Box, Margin, ParticleCount) = (box, margin, particleCount);
+        (Box, Margin, ParticleCount, _chunkSlots) = (box, margin, particleCount, chunkSlots);
         _grid = new CellGrid(box, largestCutoff + margin, particleCount);
         _candidates = new CellEntries(box.Dimension, 0);
     }
@@ -58,7 +63,7 @@ internal sealed class NeighbourSearch : NeighbourLists
             CellGrid grid = search._grid;
             CellEntries candidates = search._candidates;
             var cell = new PeriodicCell(search.Box);
-            int total = 0;
+            search.Total = 0;
             for (int home = 0; home < grid.HomeCount; home++)
             {
                 (int first, int end) = grid.Home(home);
@@ -66,26 +71,27 @@ internal sealed class NeighbourSearch : NeighbourLists
                     continue;
                 grid.Collect(home, candidates);
                 // Bounds: entries are followed by padding, and Compress writes at most T.Count integers past the last neighbour.
-                search.Reserve(total + (end - first) * (candidates.Count + T.Count));
+                search.Reserve(search.Total + (end - first) * (candidates.Count + T.Count), first / (double)search.ParticleCount);
                 for (int entry = first; entry < end; entry++)
                 {
-                    int slot = Unsafe.Add(ref grid.Entries.Slots, entry), before = total;
+                    int slot = Unsafe.Add(ref grid.Entries.Slots, entry), before = search.Total;
                     PairVector<T, TDim> own = PairVector<T, TDim>.Splat(ref Unsafe.Add(ref grid.Entries.Numbers, entry), grid.Entries.Stride);
                     T size = T.Splat(Unsafe.Add(ref grid.Entries.Numbers, entry + TDim.Value * (nint)grid.Entries.Stride));
-                    total += Near(candidates, own, size, cell, ref search.At(total), out int coincident);
+                    // Listed are those before the chunk and those after the slot itself; or all, for they come after no slot.
+                    int chunkSlots = search._chunkSlots, firstOfChunk = chunkSlots == 0 ? 0 : slot / chunkSlots * chunkSlots, after = chunkSlots == 0 ? -1 : slot;
+                    search.Total += Near(candidates, own, size, cell, T.Splat(firstOfChunk), T.Splat(after), ref search.At(before), out int coincident);
                     // The kernels take a separation of zero for a filled-up place: such a pair would be left out silently.
                     if (coincident > 1)
                         throw Coincident(slot);
                     search.First[slot] = before;
-                    search.Count[slot] = total - before;
+                    search.Count[slot] = search.Total - before;
                 }
             }
-            search.Total = total;
         }
 
         // The slots of the candidates near a particle. A method of its own, so that what it holds in registers stays there.
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private int Near<T, TDim>(CellEntries candidates, PairVector<T, TDim> own, T size, in PeriodicCell box, ref int found, out int coincident)
+        private int Near<T, TDim>(CellEntries candidates, PairVector<T, TDim> own, T size, in PeriodicCell box, T before, T after, ref int found, out int coincident)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension
         {
@@ -105,6 +111,8 @@ internal sealed class NeighbourSearch : NeighbourLists
                 T square = PairVector<T, TDim>.Dot(x, x);
                 // The particle itself is a candidate too, at no distance.
                 uint zero = T.LessMask(square, smallest), near = T.LessMask(square, reach * reach) ^ zero;
+                T slot = T.Load(ref numbers, k + (TDim.Value + 1) * stride);
+                near &= T.LessMask(slot, before) | T.LessMask(after, slot);
                 coincident += BitOperations.PopCount(zero);
                 T.Compress(near, ref Unsafe.Add(ref slots, k), ref Unsafe.Add(ref found, total));
                 total += BitOperations.PopCount(near);

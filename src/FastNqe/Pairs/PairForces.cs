@@ -16,12 +16,15 @@ internal sealed class PairForces
     /// <summary>The outer skin is so many times the inner one.</summary>
     public const double OuterSkin = 5;
 
+    // In a larger system the outer list takes too much memory, half a kilobyte per particle, and is kept narrower.
+    private const int LargestWide = 1 << 18;
+    private const double NarrowOuterSkin = 3;
+
     private readonly NeighbourSearch _search;
     private readonly NeighbourPruning _pruning;
     private readonly RowField _searchedPositions, _listedPositions;
     private readonly ForceSum _sum;
     private readonly double _skin;
-    private SlicedList? _list;
     private bool _isSearchValid, _isListValid;
 
     /// <param name="configuration">Fixes the box, the sizes and the order of particles; its positions are the first ones.</param>
@@ -35,23 +38,16 @@ internal sealed class PairForces
         Width = width ?? Simd.Width;
         Potential = potential;
         Box = configuration.Box;
-        double largestCutoff = BoxCheck.LargestCutoff(configuration, potential), outer = OuterSkin * skin;
+        double largestCutoff = BoxCheck.LargestCutoff(configuration, potential), outer = (configuration.ParticleCount > LargestWide ? NarrowOuterSkin : OuterSkin) * skin;
         // In a tilted box the image that rounding finds is the nearest one only below half of the smallest height.
         if (Box.IsTilted)
             (skin, outer) = (Math.Min(skin, Box.SmallestHeight / 2 - largestCutoff), Math.Min(outer, Box.SmallestHeight / 2 - largestCutoff));
         _skin = skin;
         ParticleOrder order = given ?? ParticleOrder.AlongCurve(configuration, largestCutoff / 2);
-        _search = new NeighbourSearch(Box, largestCutoff, outer, order.SlotCount, order.ParticleCount);
-        _pruning = new NeighbourPruning(_search, skin);
-        if (given is null)
-        {
-            Particles unsorted = OrderedParticles.From(configuration, order);
-            _search.Run(potential, unsorted, Width);
-            _pruning.Renew(order.RowWidth);
-            _pruning.Run(potential, unsorted, Width);
-            order = order.ByNeighbourCount(_pruning.Count);
-        }
-        Order = order;
+        _search = new NeighbourSearch(Box, largestCutoff, outer, order.SlotCount, order.ParticleCount, HalfList.ChunkSlots);
+        _pruning = new NeighbourPruning(_search, order.RowWidth);
+        Order = given ?? ByInteractions(configuration, order);
+        List = new HalfList(Order);
         Particles = OrderedParticles.From(configuration, Order);
         (_searchedPositions, _listedPositions) = (Order.NewField(), Order.NewField());
         _sum = new ForceSum(potential, Order.SlotCount, Order.Dimension, Width);
@@ -78,11 +74,8 @@ internal sealed class PairForces
     /// <summary>How often forces were computed.</summary>
     public int SweepCount { get; private set; }
 
-    /// <summary>The number of pairs in the list in use, each counted once.</summary>
-    public int ListedPairCount => _pruning.Total / 2;
-
-    /// <summary>The list in use.</summary>
-    public SlicedList List => _list ?? throw new InvalidOperationException("there is no list before the first force computation");
+    /// <summary>The list in use; empty before the first force computation.</summary>
+    public HalfList List { get; }
 
     /// <summary>Gives the particles other sizes out of the same set; the list is made anew at the next computation.</summary>
     /// <param name="sizes">N sizes in the caller's order.</param>
@@ -131,6 +124,9 @@ internal sealed class PairForces
         return _sum.Compute(Particles, List, forces, out virial);
     }
 
+    /// <summary>The neighbours that every particle interacts with where they are now; not before forces were computed there.</summary>
+    public NeighbourLists Interacting() => Interacting(Particles);
+
     /// <summary>The configuration as it is now, in the caller's order.</summary>
     public Configuration ToConfiguration(Configuration template)
     {
@@ -155,7 +151,7 @@ internal sealed class PairForces
     private void MakeSearch()
     {
         _search.Run(Potential, Particles, Width);
-        _pruning.Renew(Order.RowWidth);
+        _pruning.Renew();
         FieldAlgebra.Copy(Particles.Positions, _searchedPositions);
         _isSearchValid = true;
         SearchCount++;
@@ -163,10 +159,25 @@ internal sealed class PairForces
 
     private void MakeList()
     {
-        _pruning.Run(Potential, Particles, Width);
-        _list = SlicedList.From(_pruning, Order.RowWidth, _list);
+        _pruning.Run(Potential, Particles, _skin, Width);
+        List.Fill(_pruning);
         FieldAlgebra.Copy(Particles.Positions, _listedPositions);
         _isListValid = true;
         ListCount++;
+    }
+
+    private ParticleOrder ByInteractions(Configuration configuration, ParticleOrder along)
+    {
+        Particles unsorted = OrderedParticles.From(configuration, along);
+        _search.Run(Potential, unsorted, Width);
+        _pruning.Renew();
+        return along.ByNeighbourCount(Interacting(unsorted).Count);
+    }
+
+    // The list in use has copied what the pruning found before.
+    private PairsFromBothSides Interacting(Particles particles)
+    {
+        _pruning.Run(Potential, particles, 0, Width);
+        return new PairsFromBothSides(_pruning);
     }
 }

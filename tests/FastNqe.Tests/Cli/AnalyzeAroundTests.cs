@@ -29,9 +29,9 @@ public sealed class AnalyzeAroundTests : WithFolder
     [Test]
     public void Couplings_and_well_are_those_of_the_lowest_of_the_seven_starts()
     {
-        // In this glass shears lead lower than the quartic mode does, several of them to the same mode.
-        Configuration liquid = SamplingProtocol.For(GlassModel.Ipl3D, 200).Samples(1, 1).Single();
-        InherentState glass = Quench.Run(liquid, InversePowerLaw.Binary3D);
+        // A glass in which a shear leads lower than the quartic mode does.
+        InherentState glass = SamplingProtocol.For(GlassModel.Ipl3D, 200).Samples(0, 20).Select(liquid => Quench.Run(liquid, InversePowerLaw.Binary3D))
+            .First(state => SevenStarts.From(state, QuarticMode.From(state, state.LowestEigenpairs(1)[0].Vector), Elasticity.Of(state)).Lowest.Start != "pi4");
         glass.Configuration.Write(In("glass.xyz"));
         CommandResult result = Run("analyze", In("glass.xyz"), "--model", "ipl-3d", "--full", "--json", "-");
         Assert.That(result.Code, Is.Zero, result.Error);
@@ -42,7 +42,9 @@ public sealed class AnalyzeAroundTests : WithFolder
         {
             Assert.That(stiffness, Is.LessThan(0.99 * analysis.GetProperty("cubic").GetProperty("stiffness").GetDouble()));
             Assert.That(stiffness, Is.EqualTo(around.GetProperty("cubicStarts").EnumerateArray().Min(start => start.GetProperty("stiffness").GetDouble())).Within(1e-6).Percent);
-            Assert.That(lowest.GetProperty("start").GetString(), Is.EqualTo("simple xz"), "pure xy leads to the same mode, and comes later");
+            // Several starts may lead to the same mode: the first of them is named.
+            Assert.That(lowest.GetProperty("start").GetString(), Is.EqualTo(
+                around.GetProperty("cubicStarts").EnumerateArray().First(start => start.GetProperty("stiffness").GetDouble() < 1.000001 * stiffness).GetProperty("start").GetString()));
             Assert.That(around.GetProperty("well").GetProperty("cubicSaddle").GetDouble(), Is.EqualTo(-2 * stiffness / tau).Within(1e-9).Percent);
             Assert.That(around.GetProperty("well").GetProperty("cubicBarrier").GetDouble(), Is.EqualTo(2 * Math.Pow(stiffness, 3) / (3 * tau * tau)).Within(1e-9).Percent);
             foreach (JsonElement shear in around.GetProperty("couplings").EnumerateArray())

@@ -25,6 +25,46 @@ public sealed class LanesTests
         }
     }
 
+    [Test]
+    public void Rows_are_added_to_one_lane_after_the_other_even_if_several_lanes_name_the_same()
+    {
+        foreach (SimdWidth width in Widths.Supported)
+        {
+            for (int d = 2; d <= 3; d++)
+            {
+                var kernel = new AddRows(new double[32]);
+                KernelDispatch.Run(ref kernel, d, width);
+                int rowWidth = d == 2 ? 2 : 4;
+                double[] expected = new double[32];
+                for (int lane = 0; lane < (int)width; lane++)
+                    for (int c = 0; c < rowWidth; c++)
+                        expected[AddRows.RowOf(lane, rowWidth) + c] += 1 + lane + 10 * c;
+                Assert.That(kernel.Result, Is.EqualTo(expected), $"{width}, rows of {rowWidth}");
+            }
+        }
+    }
+
+    private readonly struct AddRows(double[] result) : IKernel
+    {
+        public double[] Result { get; } = result;
+
+        // Lanes 0, 1 and 2 the same row, and 5 the same as 7.
+        public static int RowOf(int lane, int rowWidth) => (lane < 3 ? 0 : lane == 7 ? 5 : lane) * rowWidth;
+
+        public void Run<T, TDim>()
+            where T : unmanaged, ILanes<T>
+            where TDim : struct, IDimension
+        {
+            double[] numbers = [1, 2, 3, 4, 5, 6, 7, 8];
+            int[] rows = [.. Enumerable.Range(0, 8).Select(lane => RowOf(lane, TDim.RowWidth))];
+            T x = T.Load(ref numbers[0], 0);
+            if (TDim.RowWidth == 2)
+                T.AddRows(ref Result[0], ref rows[0], x, x + T.Splat(10));
+            else
+                T.AddRows(ref Result[0], ref rows[0], x, x + T.Splat(10), x + T.Splat(20), x + T.Splat(30));
+        }
+    }
+
     private readonly struct Keep(double x, double[] result) : IKernel
     {
         public double[] Result { get; } = result;

@@ -14,7 +14,7 @@ public sealed class SweepTeamTests
     [TestCase(PairStorage.List)]
     public void Any_number_of_threads_gives_the_same_bits(object storage)
     {
-        (Configuration configuration, PairPotential potential) = Large();
+        (Configuration configuration, PairPotential potential) = TestGlasses.Large();
         var table = new PairTable(configuration, potential, (PairStorage)storage);
         double[] z = TestGlasses.Field(configuration, 1), y = TestGlasses.Field(configuration, 2);
         Sweep quartic = Sweep.Run<Quartic>(table, z), scalars = Sweep.Run<AllScalars>(table, z), line = Sweep.Run<CubicLine>(table, z, y);
@@ -30,10 +30,20 @@ public sealed class SweepTeamTests
     [Test]
     public void Forces_have_the_same_bits_too()
     {
-        (Configuration configuration, PairPotential potential) = Large();
+        (Configuration configuration, PairPotential potential) = TestGlasses.Large();
         var pairs = new PairForces(configuration, potential, 0.2);
+        Assert.That(pairs.Order.SlotCount, Is.GreaterThanOrEqualTo(2 * HalfList.ChunkSlots), "several chunks, and pairs of two");
         RowField forces = pairs.Order.NewField();
         double energy = pairs.Compute(forces, out double virial);
+        double[] field = new double[configuration.Positions.Length];
+        pairs.Order.Gather(forces, field);
+        // The configuration is eight times the same one.
+        ReferenceCase once = ReferenceCase.Load("b03");
+        var naive = new NaiveGlass(once.Configuration, once.Potential);
+        double[] gradient = naive.Gradient();
+        for (int k = 0; k < field.Length; k++)
+            Assert.That(field[k], Is.EqualTo(-gradient[k % gradient.Length]).Within(1e-11), $"number {k}");
+        Assert.That(energy, Is.EqualTo(8 * naive.Energy).Within(1e-12 * energy));
         double[] expected = forces.Values.ToArray();
         SweepThreads.Count = 3;
         forces.Values.Fill(double.NaN);
@@ -44,7 +54,7 @@ public sealed class SweepTeamTests
     [Test]
     public void Sweeps_of_several_callers_do_not_disturb_each_other()
     {
-        (Configuration configuration, PairPotential potential) = Large();
+        (Configuration configuration, PairPotential potential) = TestGlasses.Large();
         double[] z = TestGlasses.Field(configuration, 1);
         Sweep expected = Sweep.Run<Quartic>(new PairTable(configuration, potential), z);
         SweepThreads.Count = 2;
@@ -59,7 +69,7 @@ public sealed class SweepTeamTests
     [Test]
     public void A_shared_sweep_allocates_nothing()
     {
-        (Configuration configuration, PairPotential potential) = Large();
+        (Configuration configuration, PairPotential potential) = TestGlasses.Large();
         var table = new PairTable(configuration, potential);
         RowField z = table.Order.NewField(), v0 = table.Order.NewField(), v1 = table.Order.NewField();
         double[] scalars = new double[2];
@@ -80,19 +90,4 @@ public sealed class SweepTeamTests
         Assert.That(() => SweepThreads.Count = count, Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("1 to 256"));
 
     // Eight copies of an inherent state: large enough to be shared.
-    private static (Configuration, PairPotential) Large()
-    {
-        ReferenceCase reference = ReferenceCase.Load("b03");
-        Configuration small = reference.Configuration;
-        int n = small.ParticleCount, d = small.Dimension;
-        double length = small.Box.Length(0);
-        double[] positions = new double[8 * n * d], sizes = new double[8 * n];
-        for (int i = 0; i < 8 * n; i++)
-        {
-            for (int axis = 0; axis < d; axis++)
-                positions[i * d + axis] = small.Positions[i % n * d + axis] + (i / n >> axis & 1) * length;
-            sizes[i] = small.Diameters[i % n];
-        }
-        return (new Configuration(Box.Cubic(d, 2 * length), positions, sizes), reference.Potential);
-    }
 }

@@ -81,4 +81,21 @@ internal static class TestGlasses
         }
         return closest;
     }
+
+    /// <summary>A glass of 16,384 particles: eight times the same one.</summary>
+    public static (Configuration, PairPotential) Large()
+    {
+        ReferenceCase reference = ReferenceCase.Load("b03");
+        Configuration small = reference.Configuration;
+        int n = small.ParticleCount, d = small.Dimension;
+        double length = small.Box.Length(0);
+        double[] positions = new double[8 * n * d], sizes = new double[8 * n];
+        for (int i = 0; i < 8 * n; i++)
+        {
+            for (int axis = 0; axis < d; axis++)
+                positions[i * d + axis] = small.Positions[i % n * d + axis] + (i / n >> axis & 1) * length;
+            sizes[i] = small.Diameters[i % n];
+        }
+        return (new Configuration(Box.Cubic(d, 2 * length), positions, sizes), reference.Potential);
+    }
 }

@@ -51,6 +51,23 @@ public sealed class NeighbourSearchTests
         Assert.That(expected.SetEquals(found), $"{expected.Count} pairs expected, {found.Count} found");
     }
 
+    [TestCaseSource(nameof(Boxes))]
+    public void For_a_half_list_pairs_of_one_chunk_are_found_from_their_first_slot_only(SimdWidth width, Box box, int count, double margin)
+    {
+        Widths.SkipIfLacking(width);
+        const int Chunk = 64;
+        PairPotential potential = InversePowerLaw.Binary3D;
+        Configuration configuration = TestGlasses.Disordered(box, count, count);
+        ParticleOrder order = ParticleOrder.AlongCurve(configuration, 1);
+        var search = new NeighbourSearch(box, potential.Cutoff(1.4, 1.4), margin, order.SlotCount, order.ParticleCount, Chunk);
+        search.Run(potential, OrderedParticles.From(configuration, order), width);
+
+        IEnumerable<(int I, int J)> expected = Pairs(configuration, potential, margin).Select(pair => (order.SlotOf[pair.Item1], order.SlotOf[pair.Item2]))
+            .Where(((int I, int J) pair) => pair.I / Chunk != pair.J / Chunk || pair.I < pair.J);
+        IEnumerable<(int, int)> found = Enumerable.Range(0, order.ParticleCount).SelectMany(slot => search.NeighboursOf(slot).ToArray().Select(other => (slot, other)));
+        Assert.That(found.Order(), Is.EqualTo(expected.Order()));
+    }
+
     [Test]
     public void Particles_at_the_faces_of_the_box_are_found()
     {

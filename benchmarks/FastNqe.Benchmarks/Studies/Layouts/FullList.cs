@@ -39,7 +39,7 @@ internal sealed class FullList<TContraction, TSeparations> : Layout<TContraction
         PairSweep<TContraction, TSeparations> sweep = _sweep;
         _chunks.Run(ref sweep);
         for (int scalar = 0; scalar < TContraction.Scalars; scalar++)
-            Scalars[scalar] = _chunks.HalfSum(scalar);
+            Scalars[scalar] = 0.5 * _chunks.Sum(scalar);
     }
 
     public override void Vector(int number, Span<double> to) => Glass.Order.Gather(number == 0 ? _v0 : _v1, to);
