@@ -17,14 +17,14 @@ internal sealed class CellEntries
     {
         _dimension = dimension;
         Stride = capacity + Padding;
-        _numbers = new RowField((dimension + 2) * Stride);
+        _numbers = new RowField((dimension + 3) * Stride);
         _slots = new int[Stride];
     }
 
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The first entry's x. The other coordinates follow, <see cref="Stride"/> numbers apart, then the sizes, and the slots as numbers to compare.</summary>
+    /// <summary>The first entry's x. The other coordinates follow, <see cref="Stride"/> numbers apart, then the sizes, and slots and places as numbers to compare.</summary>
     public ref double Numbers => ref _numbers.Origin;
 
     /// <summary>How far one component is from the next.</summary>
@@ -41,6 +41,7 @@ internal sealed class CellEntries
             numbers[axis * Stride + entry] = row[axis];
         numbers[_dimension * Stride + entry] = size;
         numbers[(_dimension + 1) * Stride + entry] = slot;
+        numbers[(_dimension + 2) * Stride + entry] = entry;
         _slots[entry] = slot;
     }
 
@@ -53,11 +54,11 @@ internal sealed class CellEntries
         if (Count > Stride - Padding)
         {
             Stride = 2 * Count + Padding;
-            _numbers = new RowField((_dimension + 2) * Stride);
+            _numbers = new RowField((_dimension + 3) * Stride);
             _slots = new int[Stride];
         }
         // Bounds: runs lie within the other's entries, behind which there is padding as there is here.
-        for (int component = 0; component <= _dimension + 1; component++)
+        for (int component = 0; component <= _dimension + 2; component++)
             CopyRuns(ref Unsafe.Add(ref from.Numbers, (nint)component * from.Stride), ref Unsafe.Add(ref Numbers, (nint)component * Stride), runs);
         CopyRuns(ref from.Slots, ref Slots, runs);
         _numbers.Values.Slice(Count, Padding).Fill(double.NaN);

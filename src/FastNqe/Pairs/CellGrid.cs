@@ -89,8 +89,9 @@ internal sealed class CellGrid
 
     /// <summary>Collects every particle that may be a neighbour of a home's particles, themselves included.</summary>
     /// <param name="home">The home.</param>
+    /// <param name="from">Entries before this one are left out.</param>
     /// <param name="candidates">Receives them.</param>
-    public void Collect(int home, CellEntries candidates)
+    public void Collect(int home, int from, CellEntries candidates)
     {
         int n = _counts[0], homes = (n + HomeLength - 1) / HomeLength;
         (int rest, int x) = Math.DivRem(home, homes);
@@ -110,15 +111,21 @@ internal sealed class CellGrid
                 {
                     // The cells of one line along x are one run of entries, or two where the line passes a face of the box.
                     int line = (layerZ + Around(y, 1, stepY)) * n;
-                    _runs[runs++] = (First[line + Math.Max(low, 0)], First[line + Math.Min(high, n - 1) + 1]);
+                    Add(First[line + Math.Max(low, 0)], First[line + Math.Min(high, n - 1) + 1]);
                     if (low < 0)
-                        _runs[runs++] = (First[line + low + n], First[line + n]);
+                        Add(First[line + low + n], First[line + n]);
                     if (high >= n)
-                        _runs[runs++] = (First[line], First[line + high - n + 1]);
+                        Add(First[line], First[line + high - n + 1]);
                 }
             }
         }
         candidates.Collect(Entries, _runs.AsSpan(0, runs));
+
+        void Add(int first, int end)
+        {
+            if (end > from)
+                _runs[runs++] = (Math.Max(first, from), end);
+        }
     }
 
     // With few cells along an axis those before and those after would meet: each is taken once.

@@ -18,8 +18,8 @@ internal sealed class NeighbourSearch : NeighbourLists
     /// <param name="slotCount">The number of slots, a multiple of eight.</param>
     /// <param name="particleCount">The number of particles; slots from there on stay empty.</param>
     /// <param name="chunkSlots">
-    /// 0 lists every pair from both sides. Otherwise pairs within so many consecutive slots are listed from their first slot only, as a
-    /// <see cref="HalfList"/> wants them.
+    /// 0 lists every pair from both sides. Otherwise pairs within a chunk of so many slots are listed from one side only, as a <see cref="HalfList"/>
+    /// wants them: that of the particle which comes first in the cell grid.
     /// </param>
     public NeighbourSearch(Box box, double largestCutoff, double margin, int slotCount, int particleCount, int chunkSlots = 0) : base(slotCount)
     {
@@ -69,7 +69,8 @@ internal sealed class NeighbourSearch : NeighbourLists
                 (int first, int end) = grid.Home(home);
                 if (first == end)
                     continue;
-                grid.Collect(home, candidates);
+                // Where there is but one chunk nobody looks back.
+                grid.Collect(home, search.ParticleCount <= search._chunkSlots ? first : 0, candidates);
                 // Bounds: entries are followed by padding, and Compress writes at most T.Count integers past the last neighbour.
                 search.Reserve(search.Total + (end - first) * (candidates.Count + T.Count), first / (double)search.ParticleCount);
                 for (int entry = first; entry < end; entry++)
@@ -77,9 +78,10 @@ internal sealed class NeighbourSearch : NeighbourLists
                     int slot = Unsafe.Add(ref grid.Entries.Slots, entry), before = search.Total;
                     PairVector<T, TDim> own = PairVector<T, TDim>.Splat(ref Unsafe.Add(ref grid.Entries.Numbers, entry), grid.Entries.Stride);
                     T size = T.Splat(Unsafe.Add(ref grid.Entries.Numbers, entry + TDim.Value * (nint)grid.Entries.Stride));
-                    // Listed are those before the chunk and those after the slot itself; or all, for they come after no slot.
-                    int chunkSlots = search._chunkSlots, firstOfChunk = chunkSlots == 0 ? 0 : slot / chunkSlots * chunkSlots, after = chunkSlots == 0 ? -1 : slot;
-                    search.Total += Near(candidates, own, size, cell, T.Splat(firstOfChunk), T.Splat(after), ref search.At(before), out int coincident);
+                    // Of its own chunk a particle lists those that come later in the grid; chunks of no slots have ended before the first.
+                    int chunk = search._chunkSlots == 0 ? 0 : slot / search._chunkSlots;
+                    search.Total += Near(
+                        candidates, own, size, cell, T.Splat(chunk * search._chunkSlots), T.Splat((chunk + 1) * search._chunkSlots - 1), T.Splat(entry), ref search.At(before), out int coincident);
                     // The kernels take a separation of zero for a filled-up place: such a pair would be left out silently.
                     if (coincident > 1)
                         throw Coincident(slot);
@@ -91,7 +93,7 @@ internal sealed class NeighbourSearch : NeighbourLists
 
         // The slots of the candidates near a particle. A method of its own, so that what it holds in registers stays there.
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private int Near<T, TDim>(CellEntries candidates, PairVector<T, TDim> own, T size, in PeriodicCell box, T before, T after, ref int found, out int coincident)
+        private int Near<T, TDim>(CellEntries candidates, PairVector<T, TDim> own, T size, in PeriodicCell box, T chunk, T endOfChunk, T later, ref int found, out int coincident)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension
         {
@@ -111,8 +113,8 @@ internal sealed class NeighbourSearch : NeighbourLists
                 T square = PairVector<T, TDim>.Dot(x, x);
                 // The particle itself is a candidate too, at no distance.
                 uint zero = T.LessMask(square, smallest), near = T.LessMask(square, reach * reach) ^ zero;
-                T slot = T.Load(ref numbers, k + (TDim.Value + 1) * stride);
-                near &= T.LessMask(slot, before) | T.LessMask(after, slot);
+                T slot = T.Load(ref numbers, k + (TDim.Value + 1) * stride), entry = T.Load(ref numbers, k + (TDim.Value + 2) * stride);
+                near &= T.LessMask(slot, chunk) | T.LessMask(endOfChunk, slot) | T.LessMask(later, entry);
                 coincident += BitOperations.PopCount(zero);
                 T.Compress(near, ref Unsafe.Add(ref slots, k), ref Unsafe.Add(ref found, total));
                 total += BitOperations.PopCount(near);
