@@ -48,7 +48,7 @@ internal readonly struct ForceSweep<TLaw, TQuantities>(TLaw law, Particles parti
     where TLaw : struct, IPairLaw
     where TQuantities : struct, IForceQuantities
 {
-    // Bounds: as in PairSweep; the rows that shared columns name belong to the chunk (PairShares sees to that), so no other thread writes them.
+    // Bounds: as in PairSweep; the rows that shared columns name belong to the chunk (HalfList sees to that), so no other thread writes them.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
         where T : unmanaged, ILanes<T>
