@@ -11,7 +11,7 @@ namespace FastNqe.Contractions;
 /// </remarks>
 internal sealed class HalfList(ParticleOrder order)
 {
-    /// <summary>Slices per chunk: 8192 particles, five sixths of whose pairs are within the chunk.</summary>
+    /// <summary>Slices per chunk: 8192 particles, most of whose pairs are within the chunk.</summary>
     public const int ChunkSize = 1024;
 
     /// <summary>Slots per chunk.</summary>

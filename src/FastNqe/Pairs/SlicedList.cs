@@ -16,10 +16,10 @@ internal sealed class SlicedList
     private SlicedList(int[] firstColumn, int[] rows) => (FirstColumn, Rows) = (firstColumn, rows);
 
     /// <summary>Where each slice's columns begin, in columns; one more entry at the end.</summary>
-    public int[] FirstColumn { get; private set; }
+    public int[] FirstColumn { get; }
 
-    /// <summary>Eight numbers per column: where the neighbour's row begins in a field. It may be longer than the columns in use.</summary>
-    public int[] Rows { get; private set; }
+    /// <summary>Eight numbers per column: where the neighbour's row begins in a field. Longer than the columns: sweeps look ahead.</summary>
+    public int[] Rows { get; }
 
     public int SliceCount => FirstColumn.Length - 1;
 
@@ -40,13 +40,12 @@ internal sealed class SlicedList
     /// <summary>Slices lists of neighbours.</summary>
     /// <param name="lists">The lists; slots are a multiple of eight.</param>
     /// <param name="rowWidth">Numbers per row of a field.</param>
-    /// <param name="reuse">A list whose memory may be taken over, or null.</param>
-    public static SlicedList From(NeighbourLists lists, int rowWidth, SlicedList? reuse = null)
+    public static SlicedList From(NeighbourLists lists, int rowWidth)
     {
         int[] counts = lists.Count;
         ReadOnlySpan<int> neighbours = lists.Neighbours;
         int slices = counts.Length / SliceSize;
-        int[] firstColumn = reuse?.FirstColumn.Length == slices + 1 ? reuse.FirstColumn : new int[slices + 1];
+        int[] firstColumn = new int[slices + 1];
         for (int slice = 0; slice < slices; slice++)
         {
             int longest = 0;
@@ -58,8 +57,7 @@ internal sealed class SlicedList
         // Sweeps look some columns ahead: there is something to read, also after the last one.
         const int Beyond = Prefetch.Distance * SliceSize;
         int length = firstColumn[slices] * SliceSize + Beyond;
-        // A tenth more than needed, so that a liquid's list seldom has to grow.
-        int[] rows = reuse?.Rows.Length >= length ? reuse.Rows : GC.AllocateUninitializedArray<int>(length + (reuse is null ? 0 : length / 10), pinned: true);
+        int[] rows = GC.AllocateUninitializedArray<int>(length, pinned: true);
         rows.AsSpan(length - Beyond, Beyond).Clear();
         for (int slice = 0; slice < slices; slice++)
         {
@@ -75,9 +73,6 @@ internal sealed class SlicedList
                     rows[place] = slot * rowWidth;
             }
         }
-        if (reuse is null)
-            return new SlicedList(firstColumn, rows);
-        (reuse.FirstColumn, reuse.Rows) = (firstColumn, rows);
-        return reuse;
+        return new SlicedList(firstColumn, rows);
     }
 }
