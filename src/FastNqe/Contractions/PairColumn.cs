@@ -51,6 +51,9 @@ internal sealed class PairColumns(int count, int separations)
 
     public RowField High { get; } = new(checked(count * PairColumn.HighStride));
 
+    /// <summary>How many columns there is memory for.</summary>
+    public int Count => count;
+
     /// <summary>The components of x_ij that are stored.</summary>
     public int Separations => separations;
 

@@ -45,7 +45,7 @@ internal readonly struct PairSweep<TContraction, TSeparations>(
     where TSeparations : struct, ISeparations
 {
     // Bounds: Rows holds 8 entries for each of the columns below FirstColumn[SliceCount]; every entry is the beginning of a row
-    // below the fields' length (SlicedList.From sees to both), and fields hold 8·SliceCount rows. Loads of T.Count rows from lane on
+    // below the fields' length (SlicedList sees to both), and fields hold 8·SliceCount rows. Loads of T.Count rows from lane on
     // stay within those 8. Columns are as many as rows.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<T, TDim>(int firstChunk, int endChunk, int thread)

@@ -14,7 +14,7 @@ internal sealed class DiagonalBlocks
     // Slice after slice, the upper triangle of the inverse by rows: d (d + 1)/2 lines of eight numbers, one for each particle.
     private readonly RowField _inverses;
 
-    /// <param name="pairs">The pair table.</param>
+    /// <summary>The blocks of a pair table.</summary>
     /// <remarks>
     /// A block that is not positive definite (a particle without neighbours, or a state that is no minimum) is replaced by the
     /// identity: a preconditioner may be anything symmetric and positive.
@@ -22,8 +22,14 @@ internal sealed class DiagonalBlocks
     public DiagonalBlocks(PairTable pairs)
     {
         _order = pairs.Order;
+        _inverses = new RowField(_order.SlotCount * Lines(_order.Dimension));
+        Renew(pairs);
+    }
+
+    /// <summary>The blocks of the same particles elsewhere, in the same memory.</summary>
+    public void Renew(PairTable pairs)
+    {
         int d = _order.Dimension, lines = Lines(d);
-        _inverses = new RowField(_order.SlotCount * lines);
         Span<double> block = stackalloc double[d * d];
         for (int slice = 0; slice < pairs.List.SliceCount; slice++)
         {

@@ -12,6 +12,10 @@ internal sealed class NewtonDirection
     private readonly PairForces _pairs;
     private readonly RowField _residual, _preconditioned, _conjugate, _product;
 
+    // Of the last direction: their memory is used again.
+    private PairTable? _table;
+    private DiagonalBlocks? _blocks;
+
     /// <param name="pairs">The particles.</param>
     /// <param name="work">Four fields of working memory.</param>
     public NewtonDirection(PairForces pairs, RowField[] work)
@@ -32,8 +36,7 @@ internal sealed class NewtonDirection
     /// <returns>Whether it was solved: the curvature was positive all along.</returns>
     public bool Find(RowField forces, RowField direction, double tolerance, int mostProducts, CancellationToken cancellation)
     {
-        var table = new PairTable(_pairs);
-        var blocks = new DiagonalBlocks(table);
+        (PairTable table, DiagonalBlocks blocks) = Here();
         direction.Values.Clear();
         FieldAlgebra.Copy(forces, _residual);
         FieldAlgebra.RemoveTranslation(_residual, _pairs.Order);
@@ -62,6 +65,21 @@ internal sealed class NewtonDirection
             weight = next;
         }
         return true;
+    }
+
+    private (PairTable, DiagonalBlocks) Here()
+    {
+        if (_table is null || _blocks is null)
+        {
+            _table = new PairTable(_pairs);
+            _blocks = new DiagonalBlocks(_table);
+        }
+        else
+        {
+            _table.Renew(_pairs);
+            _blocks.Renew(_table);
+        }
+        return (_table, _blocks);
     }
 
     // P D⁻¹ r, and its product with r.

@@ -28,11 +28,11 @@ internal sealed class PairTable
     // Tables beyond this do not fit a core's share of the last-level cache.
     private const long LargestCached = 12L << 20;
 
-    private readonly bool _isLarge;
-    private readonly SimdWidth _width;
+    private readonly PairStorage? _asked;
     private readonly SweepChunks _chunks;
-    private readonly PairColumns? _stored;
     private readonly ColumnFill _fill;
+    private bool _isLarge;
+    private PairColumns? _stored;
     private PairColumns[] _scratch = [];
 
     /// <param name="configuration">N particles with diameters.</param>
@@ -47,25 +47,18 @@ internal sealed class PairTable
 
     /// <summary>The pairs of particles that moved to where they are now, and where forces were computed; valid until they move again.</summary>
     /// <param name="pairs">Particles, shared with this table.</param>
-    public PairTable(PairForces pairs) : this(Neighbourhood(pairs), pairs.Potential, null, pairs.Width)
+    public PairTable(PairForces pairs) : this((pairs.Order, pairs.Particles, pairs.Interacting()), pairs.Potential, null, pairs.Width)
     {
     }
 
-    private PairTable((ParticleOrder Order, Particles Particles, SlicedList List, int PairCount) of, PairPotential potential, PairStorage? storage, SimdWidth width)
+    private PairTable((ParticleOrder Order, Particles Particles, NeighbourLists Lists) of, PairPotential potential, PairStorage? storage, SimdWidth width)
     {
-        (Order, Particles, List, PairCount) = of;
-        _width = width;
-        _isLarge = Bytes(Order.Dimension) > LargestCached;
-        _chunks = new SweepChunks(List.SliceCount, Order.Dimension, _width);
-        _fill = ColumnFill.For(potential, Particles, List, Order.Dimension, _width);
-        Storage = storage ?? (potential.IsCostly ? PairStorage.Columns : Affordable());
-        ReserveScratch();
-        if (Storage != PairStorage.List)
-        {
-            _stored = new PairColumns(List.ColumnCount, Storage == PairStorage.Columns ? Order.Dimension : 0);
-            for (int slice = 0; slice < List.SliceCount; slice++)
-                _fill.Fill(slice, _stored, List.FirstColumn[slice]);
-        }
+        (Order, Particles, NeighbourLists lists) = of;
+        List = new SlicedList(lists, Order.RowWidth);
+        _asked = storage ?? (potential.IsCostly ? PairStorage.Columns : null);
+        _chunks = new SweepChunks(List.SliceCount, Order.Dimension, width);
+        _fill = ColumnFill.For(potential, Particles, List, Order.Dimension, width);
+        Store();
     }
 
     public ParticleOrder Order { get; }
@@ -75,10 +68,18 @@ internal sealed class PairTable
     public SlicedList List { get; }
 
     /// <summary>The number of interacting pairs, each counted once.</summary>
-    public int PairCount { get; }
+    public int PairCount => List.PairCount;
 
     /// <summary>What is kept of every pair.</summary>
-    public PairStorage Storage { get; }
+    public PairStorage Storage { get; private set; }
+
+    /// <summary>The pairs of the same particles after they moved and forces were computed, in the same memory where it is large enough.</summary>
+    /// <param name="pairs">The particles that this table was made of.</param>
+    public void Renew(PairForces pairs)
+    {
+        List.Fill(pairs.Interacting());
+        Store();
+    }
 
     /// <summary>Sweeps over all pairs.</summary>
     /// <param name="fields">What is read and written.</param>
@@ -122,7 +123,7 @@ internal sealed class PairTable
     }
 
     // Particles in an order that suits the configuration, and who interacts with whom.
-    private static (ParticleOrder Order, Particles Particles, SlicedList List, int PairCount) Neighbourhood(Configuration configuration, PairPotential potential, SimdWidth width)
+    private static (ParticleOrder Order, Particles Particles, NeighbourLists Lists) Neighbourhood(Configuration configuration, PairPotential potential, SimdWidth width)
     {
         double largestCutoff = BoxCheck.LargestCutoff(configuration, potential);
         ParticleOrder along = ParticleOrder.AlongCurve(configuration, largestCutoff / 2);
@@ -131,13 +132,24 @@ internal sealed class PairTable
         ParticleOrder order = along.ByNeighbourCount(search.Count);
         Particles particles = OrderedParticles.From(configuration, order);
         search.Run(potential, particles, width);
-        return (order, particles, SlicedList.From(search, order.RowWidth), search.Total / 2);
+        return (order, particles, search);
     }
 
-    private static (ParticleOrder Order, Particles Particles, SlicedList List, int PairCount) Neighbourhood(PairForces pairs)
+    private void Store()
     {
-        NeighbourLists interacting = pairs.Interacting();
-        return (pairs.Order, pairs.Particles, SlicedList.From(interacting, pairs.Order.RowWidth), interacting.Total / 2);
+        _isLarge = Bytes(Order.Dimension) > LargestCached;
+        Storage = _asked ?? Affordable();
+        ReserveScratch();
+        if (Storage == PairStorage.List)
+        {
+            _stored = null;
+            return;
+        }
+        int separations = Storage == PairStorage.Columns ? Order.Dimension : 0;
+        if (_stored is null || _stored.Separations != separations || _stored.Count < List.ColumnCount)
+            _stored = new PairColumns(List.ColumnCount, separations);
+        for (int slice = 0; slice < List.SliceCount; slice++)
+            _fill.Fill(slice, _stored, List.FirstColumn[slice]);
     }
 
     private PairStorage Affordable() =>
@@ -151,11 +163,10 @@ internal sealed class PairTable
     // One slice's columns for every thread that may sweep.
     private void ReserveScratch()
     {
-        int threads = SweepThreads.Count, have = _scratch.Length;
-        if (have >= threads)
-            return;
+        int threads = Math.Max(SweepThreads.Count, _scratch.Length), longest = List.LongestSlice;
         Array.Resize(ref _scratch, threads);
-        for (int k = have; k < threads; k++)
-            _scratch[k] = new PairColumns(List.LongestSlice, Order.Dimension);
+        foreach (ref PairColumns columns in _scratch.AsSpan())
+            if (columns is null || columns.Count < longest)
+                columns = new PairColumns(longest, Order.Dimension);
     }
 }

@@ -66,9 +66,6 @@ internal sealed class HalfList(ParticleOrder order)
         }
     }
 
-    /// <summary>Whether the pair of two slots stands once: chunks are powers of two, so their number is in the upper bits.</summary>
-    public static bool IsOneChunk(int slot, int other) => (slot ^ other) < ChunkSlots;
-
     private ReadOnlySpan<int> Slots(int slice) => _slots.AsSpan(slice * SlicedList.SliceSize, SlicedList.SliceSize);
 
     private void CountPairs(NeighbourLists lists)
@@ -83,7 +80,7 @@ internal sealed class HalfList(ParticleOrder order)
         {
             int within = 0;
             foreach (int other in lists.NeighboursOf(slot))
-                within += IsOneChunk(slot, other) ? 1 : 0;
+                within += lists.StandsOnce(slot, other) ? 1 : 0;
             (_within[slot], _across[slot]) = (within, lists.Count[slot] - within);
         }
     }
@@ -136,7 +133,7 @@ internal sealed class HalfList(ParticleOrder order)
         int endWithin = across, endAcross = FirstColumn[slice + 1] * SlicedList.SliceSize + lane;
         foreach (int neighbour in lists.NeighboursOf(slot))
         {
-            ref int place = ref IsOneChunk(slot, neighbour) ? ref within : ref across;
+            ref int place = ref lists.StandsOnce(slot, neighbour) ? ref within : ref across;
             Rows[place] = neighbour * order.RowWidth;
             place += SlicedList.SliceSize;
         }

@@ -1,7 +1,9 @@
 namespace FastNqe.Contractions;
 
 /// <summary>Who is near whom: for every slot the slots of its neighbours.</summary>
-internal abstract class NeighbourLists(int slotCount)
+/// <param name="slotCount">How many slots there are.</param>
+/// <param name="chunkSlots">Pairs within a chunk of so many slots (a power of two) stand with one of their particles only; 0: no pair does.</param>
+internal abstract class NeighbourLists(int slotCount, int chunkSlots = 0)
 {
     private int[] _neighbours = new int[1024];
 
@@ -10,6 +12,9 @@ internal abstract class NeighbourLists(int slotCount)
 
     /// <summary>How many neighbours each slot has.</summary>
     public int[] Count { get; } = new int[slotCount];
+
+    /// <summary>Slots per chunk within which a pair stands once, or 0.</summary>
+    public int ChunkSlots => chunkSlots;
 
     /// <summary>The number of neighbours of all slots.</summary>
     public int Total { get; protected set; }
@@ -20,11 +25,19 @@ internal abstract class NeighbourLists(int slotCount)
     /// <summary>The slots of one slot's neighbours.</summary>
     public ReadOnlySpan<int> NeighboursOf(int slot) => _neighbours.AsSpan(First[slot], Count[slot]);
 
-    /// <summary>Makes room for exactly so many neighbours in all.</summary>
-    protected void Reserve(int count)
+    /// <summary>Whether the pair of two neighbours stands once: the number of a chunk is in the upper bits of its slots.</summary>
+    public bool StandsOnce(int slot, int other) => (slot ^ other) < chunkSlots;
+
+    /// <summary>Counts every slot's neighbours, also those with whom their pair stands.</summary>
+    /// <param name="counts">Receives a number for every slot.</param>
+    public void CountFromBothSides(Span<int> counts)
     {
-        if (_neighbours.Length < count)
-            _neighbours = new int[count];
+        Count.CopyTo(counts);
+        if (chunkSlots == 0)
+            return;
+        for (int slot = 0; slot < Count.Length; slot++)
+            foreach (int other in NeighboursOf(slot))
+                counts[other] += StandsOnce(slot, other) ? 1 : 0;
     }
 
     /// <summary>Makes room for so many neighbours and probably more; what was written stays.</summary>

@@ -10,7 +10,7 @@ namespace FastNqe.Contractions;
 /// </summary>
 /// <param name="search">The search, which has been run.</param>
 /// <param name="rowWidth">Numbers per row of a field.</param>
-internal sealed class NeighbourPruning(NeighbourSearch search, int rowWidth) : NeighbourLists(search.First.Length)
+internal sealed class NeighbourPruning(NeighbourSearch search, int rowWidth) : NeighbourLists(search.First.Length, search.ChunkSlots)
 {
     // The rows of the search's neighbours, and some more for whoever reads whole groups of lanes.
     private const int Padding = 8;

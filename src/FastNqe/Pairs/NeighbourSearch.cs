@@ -10,7 +10,6 @@ internal sealed class NeighbourSearch : NeighbourLists
 {
     private readonly CellGrid _grid;
     private readonly CellEntries _candidates;
-    private readonly int _chunkSlots;
 
     /// <param name="box">The periodic cell.</param>
     /// <param name="largestCutoff">The largest cutoff of any pair.</param>
@@ -21,9 +20,9 @@ internal sealed class NeighbourSearch : NeighbourLists
     /// 0 lists every pair from both sides. Otherwise pairs within a chunk of so many slots are listed from one side only, as a <see cref="HalfList"/>
     /// wants them: that of the particle which comes first in the cell grid.
     /// </param>
-    public NeighbourSearch(Box box, double largestCutoff, double margin, int slotCount, int particleCount, int chunkSlots = 0) : base(slotCount)
+    public NeighbourSearch(Box box, double largestCutoff, double margin, int slotCount, int particleCount, int chunkSlots = 0) : base(slotCount, chunkSlots)
     {
-        (Box, Margin, ParticleCount, _chunkSlots) = (box, margin, particleCount, chunkSlots);
+        (Box, Margin, ParticleCount) = (box, margin, particleCount);
         _grid = new CellGrid(box, largestCutoff + margin, particleCount);
         _candidates = new CellEntries(box.Dimension, 0);
     }
@@ -70,7 +69,7 @@ internal sealed class NeighbourSearch : NeighbourLists
                 if (first == end)
                     continue;
                 // Where there is but one chunk nobody looks back.
-                grid.Collect(home, search.ParticleCount <= search._chunkSlots ? first : 0, candidates);
+                grid.Collect(home, search.ParticleCount <= search.ChunkSlots ? first : 0, candidates);
                 // Bounds: entries are followed by padding, and Compress writes at most T.Count integers past the last neighbour.
                 search.Reserve(search.Total + (end - first) * (candidates.Count + T.Count), first / (double)search.ParticleCount);
                 for (int entry = first; entry < end; entry++)
@@ -79,9 +78,9 @@ internal sealed class NeighbourSearch : NeighbourLists
                     PairVector<T, TDim> own = PairVector<T, TDim>.Splat(ref Unsafe.Add(ref grid.Entries.Numbers, entry), grid.Entries.Stride);
                     T size = T.Splat(Unsafe.Add(ref grid.Entries.Numbers, entry + TDim.Value * (nint)grid.Entries.Stride));
                     // Of its own chunk a particle lists those that come later in the grid; chunks of no slots have ended before the first.
-                    int chunk = search._chunkSlots == 0 ? 0 : slot / search._chunkSlots;
+                    int chunk = search.ChunkSlots == 0 ? 0 : slot / search.ChunkSlots;
                     search.Total += Near(
-                        candidates, own, size, cell, T.Splat(chunk * search._chunkSlots), T.Splat((chunk + 1) * search._chunkSlots - 1), T.Splat(entry), ref search.At(before), out int coincident);
+                        candidates, own, size, cell, T.Splat(chunk * search.ChunkSlots), T.Splat((chunk + 1) * search.ChunkSlots - 1), T.Splat(entry), ref search.At(before), out int coincident);
                     // The kernels take a separation of zero for a filled-up place: such a pair would be left out silently.
                     if (coincident > 1)
                         throw Coincident(slot);

@@ -124,7 +124,7 @@ internal sealed class PairForces
         return _sum.Compute(Particles, List, forces, out virial);
     }
 
-    /// <summary>The neighbours that every particle interacts with where they are now; not before forces were computed there.</summary>
+    /// <summary>The pairs that interact where the particles are now, until forces are computed again; not before forces were computed there.</summary>
     public NeighbourLists Interacting() => Interacting(Particles);
 
     /// <summary>The configuration as it is now, in the caller's order.</summary>
@@ -171,13 +171,15 @@ internal sealed class PairForces
         Particles unsorted = OrderedParticles.From(configuration, along);
         _search.Run(Potential, unsorted, Width);
         _pruning.Renew();
-        return along.ByNeighbourCount(Interacting(unsorted).Count);
+        int[] counts = new int[along.SlotCount];
+        Interacting(unsorted).CountFromBothSides(counts);
+        return along.ByNeighbourCount(counts);
     }
 
     // The list in use has copied what the pruning found before.
-    private PairsFromBothSides Interacting(Particles particles)
+    private NeighbourPruning Interacting(Particles particles)
     {
         _pruning.Run(Potential, particles, 0, Width);
-        return new PairsFromBothSides(_pruning);
+        return _pruning;
     }
 }

@@ -13,66 +13,86 @@ internal sealed class SlicedList
     /// <summary>Particles per slice, and lanes of the widest register.</summary>
     public const int SliceSize = 8;
 
-    private SlicedList(int[] firstColumn, int[] rows) => (FirstColumn, Rows) = (firstColumn, rows);
+    private readonly int _rowWidth;
+
+    // Every slot's number of neighbours, then where its next one goes.
+    private readonly int[] _next;
+
+    /// <summary>Slices lists of neighbours.</summary>
+    /// <param name="lists">The lists; slots are a multiple of eight.</param>
+    /// <param name="rowWidth">Numbers per row of a field.</param>
+    public SlicedList(NeighbourLists lists, int rowWidth)
+    {
+        _rowWidth = rowWidth;
+        _next = new int[lists.Count.Length];
+        FirstColumn = new int[_next.Length / SliceSize + 1];
+        Fill(lists);
+    }
 
     /// <summary>Where each slice's columns begin, in columns; one more entry at the end.</summary>
     public int[] FirstColumn { get; }
 
     /// <summary>Eight numbers per column: where the neighbour's row begins in a field. Longer than the columns: sweeps look ahead.</summary>
-    public int[] Rows { get; }
+    public int[] Rows { get; private set; } = [];
+
+    /// <summary>The number of pairs, each counted once.</summary>
+    public int PairCount { get; private set; }
 
     public int SliceCount => FirstColumn.Length - 1;
 
     public int ColumnCount => FirstColumn[^1];
 
     /// <summary>The number of columns of the longest slice.</summary>
-    public int LongestSlice
+    public int LongestSlice { get; private set; }
+
+    /// <summary>Slices other lists of the same slots, in the same memory where it is large enough.</summary>
+    public void Fill(NeighbourLists lists)
     {
-        get
+        lists.CountFromBothSides(_next);
+        long neighbours = 0;
+        LongestSlice = 0;
+        for (int slice = 0; slice < SliceCount; slice++)
         {
             int longest = 0;
-            for (int slice = 0; slice < SliceCount; slice++)
-                longest = Math.Max(longest, FirstColumn[slice + 1] - FirstColumn[slice]);
-            return longest;
-        }
-    }
-
-    /// <summary>Slices lists of neighbours.</summary>
-    /// <param name="lists">The lists; slots are a multiple of eight.</param>
-    /// <param name="rowWidth">Numbers per row of a field.</param>
-    public static SlicedList From(NeighbourLists lists, int rowWidth)
-    {
-        int[] counts = lists.Count;
-        ReadOnlySpan<int> neighbours = lists.Neighbours;
-        int slices = counts.Length / SliceSize;
-        int[] firstColumn = new int[slices + 1];
-        for (int slice = 0; slice < slices; slice++)
-        {
-            int longest = 0;
-            for (int slot = slice * SliceSize; slot < (slice + 1) * SliceSize; slot++)
-                longest = Math.Max(longest, counts[slot]);
-            firstColumn[slice + 1] = firstColumn[slice] + longest;
-        }
-
-        // Sweeps look some columns ahead: there is something to read, also after the last one.
-        const int Beyond = Prefetch.Distance * SliceSize;
-        int length = firstColumn[slices] * SliceSize + Beyond;
-        int[] rows = GC.AllocateUninitializedArray<int>(length, pinned: true);
-        rows.AsSpan(length - Beyond, Beyond).Clear();
-        for (int slice = 0; slice < slices; slice++)
-        {
-            int columns = firstColumn[slice + 1] - firstColumn[slice];
-            for (int lane = 0; lane < SliceSize; lane++)
+            foreach (int count in _next.AsSpan(slice * SliceSize, SliceSize))
             {
-                int slot = slice * SliceSize + lane, count = counts[slot];
-                ReadOnlySpan<int> own = neighbours.Slice(lists.First[slot], count);
-                int place = firstColumn[slice] * SliceSize + lane;
-                for (int k = 0; k < own.Length; k++, place += SliceSize)
-                    rows[place] = own[k] * rowWidth;
-                for (int k = count; k < columns; k++, place += SliceSize)
-                    rows[place] = slot * rowWidth;
+                longest = Math.Max(longest, count);
+                neighbours += count;
+            }
+            FirstColumn[slice + 1] = FirstColumn[slice] + longest;
+            LongestSlice = Math.Max(LongestSlice, longest);
+        }
+        PairCount = (int)(neighbours / 2);
+        Reserve();
+        for (int slot = 0; slot < _next.Length; slot++)
+            _next[slot] = FirstColumn[slot / SliceSize] * SliceSize + slot % SliceSize;
+        for (int slot = 0; slot < _next.Length; slot++)
+        {
+            foreach (int other in lists.NeighboursOf(slot))
+            {
+                Place(slot, other);
+                if (lists.StandsOnce(slot, other))
+                    Place(other, slot);
             }
         }
-        return new SlicedList(firstColumn, rows);
+        for (int slot = 0; slot < _next.Length; slot++)
+            for (int end = FirstColumn[slot / SliceSize + 1] * SliceSize; _next[slot] < end;)
+                Place(slot, slot);
+    }
+
+    private void Place(int slot, int neighbour)
+    {
+        Rows[_next[slot]] = neighbour * _rowWidth;
+        _next[slot] += SliceSize;
+    }
+
+    private void Reserve()
+    {
+        // Sweeps look some columns ahead: there is something to read, also after the last one.
+        const int Beyond = Prefetch.Distance * SliceSize;
+        int length = ColumnCount * SliceSize + Beyond;
+        if (Rows.Length < length)
+            Rows = GC.AllocateUninitializedArray<int>(length, pinned: true);
+        Rows.AsSpan(length - Beyond, Beyond).Clear();
     }
 }

@@ -43,6 +43,8 @@ public sealed class HalfListTests
         expected.RemoveWhere(pair => pair.Item1 == pair.Item2);
         Assert.That(expected, Has.Count.EqualTo(2 * new PairTable(configuration, potential).PairCount));
         Assert.That(shared.Concat(shared.Select(pair => (pair.Item2, pair.Item1))).Concat(oneSided).Order(), Is.EqualTo(expected.Order()));
-        Assert.That(shared.All(pair => HalfList.IsOneChunk(pair.Item1, pair.Item2)) && !oneSided.Any(pair => HalfList.IsOneChunk(pair.Item1, pair.Item2)));
+        Assert.That(shared.All(pair => IsOneChunk(pair.Item1, pair.Item2)) && !oneSided.Any(pair => IsOneChunk(pair.Item1, pair.Item2)));
     }
+
+    private static bool IsOneChunk(int slot, int other) => slot / HalfList.ChunkSlots == other / HalfList.ChunkSlots;
 }

@@ -106,7 +106,7 @@ public sealed class NeighbourSearchTests
         ParticleOrder order = ParticleOrder.AlongCurve(configuration, 1);
         var search = new NeighbourSearch(configuration.Box, potential.Cutoff(1.4, 1.4), 0, order.SlotCount, order.ParticleCount);
         search.Run(potential, OrderedParticles.From(configuration, order), Simd.Width);
-        SlicedList list = SlicedList.From(search, order.RowWidth);
+        SlicedList list = new SlicedList(search, order.RowWidth);
         for (int slot = 0; slot < order.SlotCount; slot++)
         {
             (int slice, int lane) = Math.DivRem(slot, SlicedList.SliceSize);

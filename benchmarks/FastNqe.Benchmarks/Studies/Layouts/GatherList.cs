@@ -18,7 +18,7 @@ internal sealed class GatherList<TContraction, TSeparations> : FullLoop<TContrac
 
     /// <summary>All x, then all y, then all z.</summary>
     public static GatherList<TContraction, TSeparations> FromComponents(LayoutGlass glass) =>
-        new(glass, SlicedList.From(glass.Pairs, 1), Components(glass.Z, glass), Components(glass.Particles.Positions, glass), glass.Order.SlotCount);
+        new(glass, new SlicedList(glass.Pairs, 1), Components(glass.Z, glass), Components(glass.Particles.Positions, glass), glass.Order.SlotCount);
 
     protected override ref int Rows(int slice) => ref _list.Rows[_list.FirstColumn[slice] * SlicedList.SliceSize];
 

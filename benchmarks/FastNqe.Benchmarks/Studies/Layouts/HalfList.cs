@@ -16,7 +16,7 @@ internal sealed class HalfList<TContraction, TSeparations, TRuns> : Layout<TCont
 
     public HalfList(LayoutGlass glass) : base(glass)
     {
-        _list = SlicedList.From(new HalfLists(glass.Pairs), D3.RowWidth);
+        _list = new SlicedList(new HalfLists(glass.Pairs), D3.RowWidth);
         _columns = new StoredColumns<TSeparations, TRuns>(glass, _list);
         _vectors = new RowField(glass.Order.SlotCount * RowScatter.RowWidth(TContraction.Vectors));
     }

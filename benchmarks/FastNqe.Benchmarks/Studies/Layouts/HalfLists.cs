@@ -35,7 +35,7 @@ internal sealed class HalfLists : NeighbourLists
         }
         while (!isBalanced);
 
-        Reserve(count);
+        Reserve(count, 0);
         for (int slot = 0; slot < Count.Length; slot++)
         {
             First[slot] = Total;

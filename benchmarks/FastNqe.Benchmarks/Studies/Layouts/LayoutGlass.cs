@@ -21,7 +21,7 @@ internal sealed class LayoutGlass
         Particles = OrderedParticles.From(configuration, Order);
         search.Run(potential, Particles, Simd.Width);
         Pairs = search;
-        List = SlicedList.From(search, Order.RowWidth);
+        List = new SlicedList(search, Order.RowWidth);
         Z = Order.NewField();
         Order.Scatter(direction, Z);
         IsLarge = (long)List.ColumnCount * (PairColumn.LowStride(Order.Dimension) + PairColumn.HighStride) * sizeof(double) > LargestCached;
