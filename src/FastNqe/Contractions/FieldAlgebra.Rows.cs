@@ -33,8 +33,7 @@ internal static partial class FieldAlgebra
         int width = order.RowWidth;
         // Number k of a block is component k mod width of some row.
         Span<double> mean = stackalloc double[RowField.Block];
-        var sum = new SumKernel(field, mean);
-        KernelDispatch.Run(ref sum, order.Dimension, Simd.Width);
+        PartialSums(new ValueStep(field), field.Length, Simd.Width, mean);
         for (int k = width; k < mean.Length; k++)
             mean[k % width] += mean[k];
         for (int k = 0; k < mean.Length; k++)
@@ -77,25 +76,12 @@ internal static partial class FieldAlgebra
         }
     }
 
-    private readonly ref struct SumKernel(RowField field, Span<double> sums) : IKernel
+    private readonly ref struct ValueStep(RowField a) : ISumStep
     {
-        private readonly Span<double> _sums = sums;
+        private readonly ref double _a = ref a.Origin;
 
-        public void Run<T, TDim>()
-            where T : unmanaged, ILanes<T>
-            where TDim : struct, IDimension
-        {
-            // Bounds: a field's length is a multiple of the block.
-            ref double x = ref field.Origin;
-            ref double to = ref MemoryMarshal.GetReference(_sums);
-            for (int lane = 0; lane < RowField.Block; lane += T.Count)
-            {
-                T sum = T.Splat(0);
-                for (nint k = lane; k < field.Length; k += RowField.Block)
-                    sum += T.Load(ref x, k);
-                T.Store(sum, ref to, lane);
-            }
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Step<T>(nint k, T sum) where T : unmanaged, ILanes<T> => sum + T.Load(ref _a, k);
     }
 
     private readonly ref struct ShiftKernel(RowField field, int length, Span<double> mean) : IKernel
@@ -108,12 +94,10 @@ internal static partial class FieldAlgebra
         {
             // Bounds: the length is a multiple of eight; the mean of a component is the same in every eighth number.
             ref double x = ref field.Origin;
-            for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
-            {
-                T shift = T.Load(ref MemoryMarshal.GetReference(_mean), lane);
-                for (nint k = lane; k < length; k += SlicedList.SliceSize)
-                    T.Store(T.Load(ref x, k) - shift, ref x, k);
-            }
+            ref double means = ref MemoryMarshal.GetReference(_mean);
+            for (nint k = 0; k < length; k += SlicedList.SliceSize)
+                for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
+                    T.Store(T.Load(ref x, k + lane) - T.Load(ref means, lane), ref x, k + lane);
         }
     }
 
