@@ -6,7 +6,7 @@ using SkiaSharp;
 namespace FastNqe.Tests.Ensembles;
 
 /// <summary>The report on samples drawn from known laws: it finds the laws, and its files are whole.</summary>
-[TestFixture]
+[Category("Once")]
 public sealed class ReportTests
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("fastnqe-report-").FullName;

@@ -4,6 +4,7 @@ namespace FastNqe.Tests;
 
 /// <summary>The packages: what is in them, and that they can be used where there is nothing else of this repository.</summary>
 [NonParallelizable]
+[Category("Once")]
 public sealed class PackageTests
 {
     private const string Configuration =

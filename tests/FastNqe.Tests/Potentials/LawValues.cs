@@ -1,10 +1,19 @@
+using FastNqe.Contractions;
+
 namespace FastNqe.Tests;
 
 /// <summary>Everything a pair law says about a list of pairs, computed so many lanes at a time.</summary>
 internal static class LawValues
 {
-    /// <summary>Energy and slope, the four derivatives, the cutoff: seven rows of as many numbers as there are pairs, a multiple of the lanes.</summary>
-    public static double[] Of<TLaw, T>(in TLaw law, double[] u, double[] sizeI, double[] sizeJ)
+    /// <summary>Energy and slope, the four derivatives, the cutoff: seven rows of as many numbers as there are pairs, a multiple of eight.</summary>
+    public static double[] Of<TLaw>(in TLaw law, SimdWidth width, double[] u, double[] sizeI, double[] sizeJ) where TLaw : struct, IPairLaw => width switch
+    {
+        SimdWidth.Avx512 => Of<TLaw, Lanes8>(law, u, sizeI, sizeJ),
+        SimdWidth.Avx2 => Of<TLaw, Lanes4>(law, u, sizeI, sizeJ),
+        _ => Of<TLaw, Lanes1>(law, u, sizeI, sizeJ),
+    };
+
+    private static double[] Of<TLaw, T>(in TLaw law, double[] u, double[] sizeI, double[] sizeJ)
         where TLaw : struct, IPairLaw
         where T : unmanaged, ILanes<T>
     {
