@@ -11,7 +11,9 @@ internal static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
         // No response files: a file name that begins with @ is a file name.
-        ParseResult parse = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        RootCommand root = Root();
+        NumberOptions.SetParsers(root);
+        ParseResult parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Errors.Count > 0 && parse.Action is System.CommandLine.Invocation.ParseErrorAction)
         {
             foreach (ParseError problem in parse.Errors)

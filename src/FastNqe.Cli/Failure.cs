@@ -7,6 +7,7 @@ internal static class Failure
     {
         OperationCanceledException => ("stopped; what was finished before is kept", ExitCode.Interrupted),
         ArgumentException argument => (Sentence(argument), ExitCode.Error),
+        ArithmeticException => ($"{exception.Message}; expected smaller steps, or positions nearer to those of a liquid or a glass", ExitCode.Error),
         FormatException or IOException or UnauthorizedAccessException or InvalidDataException
             or ArpackNotFoundException or ArpackException
             or DllNotFoundException or EntryPointNotFoundException or NotSupportedException => (exception.Message, ExitCode.Error),

@@ -14,6 +14,19 @@ internal static class Files
     /// <summary>Reads a configuration and gives it the diameters of its model.</summary>
     public static Configuration Read(string path, GlassModel model) => model.Complete(FastNqe.Configuration.Read(path));
 
+    /// <summary>Does what may find fault with a configuration, and then names its file.</summary>
+    public static T Named<T>(string path, Func<T> use)
+    {
+        try
+        {
+            return use();
+        }
+        catch (ArgumentException fault)
+        {
+            throw new ArgumentException($"{path}: {fault.Message}", fault.ParamName, fault);
+        }
+    }
+
     /// <summary>The path of a JSON file, or - for standard output.</summary>
     public static string? Json(string? path, Option option) => path == FastNqe.Cli.Output.Json.StandardOutput ? path : Output(path, option);
 
@@ -27,6 +40,7 @@ internal static class Files
 
     /// <summary>The path of an output file whose folder exists and whose ending is one of those that can be written.</summary>
     /// <exception cref="ArgumentException">It is a folder, its folder does not exist, or the ending is another.</exception>
+    /// <exception cref="IOException">Its folder cannot be written to.</exception>
     public static string? Output(string? path, Option option, params ReadOnlySpan<string> endings)
     {
         if (path is null)
@@ -38,6 +52,27 @@ internal static class Files
             throw new ArgumentException($"{option.Name} {path}: the folder {folder} does not exist");
         if (endings.Length > 0 && !endings.Contains(Path.GetExtension(path).ToLowerInvariant()))
             throw new ArgumentException($"{option.Name} {path}: expected a name ending in {string.Join(" or ", endings.ToArray())}");
+        AtomicFile.CheckWritable(path);
         return path;
+    }
+
+    /// <summary>Refuses outputs that would take the place of a file that is read, or of each other.</summary>
+    /// <param name="inputs">The files that are read.</param>
+    /// <param name="outputs">The options that name outputs, with the names where they were given.</param>
+    public static void KeepApart(IEnumerable<string> inputs, params IEnumerable<(Option Option, string? Path)> outputs)
+    {
+        Dictionary<string, string> taken = inputs.DistinctBy(Place).ToDictionary(Place, input => "it is read, and would be overwritten");
+        foreach ((Option option, string? path) in outputs)
+            if (path is not null and not FastNqe.Cli.Output.Json.StandardOutput && !IsDevice(path) && !taken.TryAdd(Place(path), $"{option.Name} has the same name"))
+                throw new ArgumentException($"{option.Name} {path}: {taken[Place(path)]}; expected a name of its own");
+    }
+
+    private static bool IsDevice(string path) => path.StartsWith("/dev/", StringComparison.Ordinal);
+
+    // Where a name leads to.
+    private static string Place(string path)
+    {
+        string full = Path.GetFullPath(path);
+        return File.Exists(full) && File.ResolveLinkTarget(full, returnFinalTarget: true) is { } target ? target.FullName : full;
     }
 }

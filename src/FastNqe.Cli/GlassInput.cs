@@ -35,9 +35,9 @@ internal sealed class GlassInput
         {
             string stage = $"quenching {configuration.ParticleCount} particles";
             session.Stage(stage);
-            return FastNqe.Quench.Run(configuration, arguments.Model.Potential, session.Quench(stage));
+            return Files.Named(arguments.File, () => FastNqe.Quench.Run(configuration, arguments.Model.Potential, session.Quench(stage)));
         }
-        InherentState glass = InherentState.At(configuration, arguments.Model.Potential);
+        InherentState glass = Files.Named(arguments.File, () => InherentState.At(configuration, arguments.Model.Potential));
         return glass.MaxForce <= LargestForceAtRest
             ? glass
             : throw new ArgumentException($"{arguments.File} is not at mechanical equilibrium: the largest net force on a particle is {TextTable.Magnitude(glass.MaxForce)}, expected at most {TextTable.Magnitude(LargestForceAtRest)}; give --quench to minimise the energy first{OtherPotential(configuration, arguments.Model)}");

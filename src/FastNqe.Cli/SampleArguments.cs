@@ -21,6 +21,9 @@ internal sealed record SampleArguments(SamplingProtocol Protocol, bool MustMeasu
     /// <summary>The other version that made the glass which is to be made again; null if it was this one.</summary>
     public string? OtherMaker { get; init; }
 
+    /// <summary>The numbers of the samples.</summary>
+    public IEnumerable<long> Samples => Enumerable.Range(0, Count).Select(k => First + k);
+
     /// <summary>Those that make the glass of a file again.</summary>
     /// <exception cref="ArgumentException">The file is not one that sample wrote, or does not say all that is needed.</exception>
     public static SampleArguments Like(string file, string folder)

@@ -15,15 +15,20 @@ internal sealed class SampleRun(SampleArguments arguments, Session session)
     private readonly SampleSeries _series = new();
     private SampleChain? _chain;
 
-    /// <summary>Makes the samples up to <paramref name="end"/>.</summary>
-    public ExitCode Make(long first, long end)
+    /// <summary>Makes the samples that are not there yet.</summary>
+    /// <param name="there">Those whose files were found; the liquid only passes by them.</param>
+    public ExitCode Make(IReadOnlySet<long> there)
     {
         ExitCode code = ExitCode.Done;
         try
         {
-            for (long sample = first; sample < end; sample++)
-                if (!Make(sample, $"glass {sample - arguments.First + 1} of {arguments.Count}"))
+            foreach (long sample in arguments.Samples)
+            {
+                if (there.Contains(sample))
+                    session.Output.WriteLine(arguments.PathOf(sample));
+                else if (!Make(sample, $"glass {sample - arguments.First + 1} of {arguments.Count}"))
                     code = ExitCode.NotConverged;
+            }
         }
         catch (OperationCanceledException) when (_chain is not null)
         {

@@ -54,7 +54,7 @@ internal sealed record WellReport(
         return new WellReport(
             well.Asymmetry, well.IsDoubleWell, well.CubicSaddle, well.CubicBarrier, well.Saddle, well.Barrier, well.SecondMinimum, well.At(well.SecondMinimum),
             [.. displacements.Zip(ModeEnergy.Along(glass, cubic, displacements), (s, energy) => new WellPoint(s, well.At(s), energy))],
-            neighbour is null ? null : new NeighbourReport(neighbour.Displacement, neighbour.Distance, neighbour.EnergyDifference));
+            neighbour is null ? null : new NeighbourReport(neighbour.Displacement, neighbour.Distance, neighbour.EnergyDifference, neighbour.State.Quench is not { Converged: false }));
     }
 }
 
@@ -62,4 +62,4 @@ internal sealed record WellReport(
 internal readonly record struct WellPoint(double Displacement, double Expansion, double Energy);
 
 /// <summary>The minimum to which the glass relaxes when it is displaced beyond the saddle.</summary>
-internal sealed record NeighbourReport(double Displacement, double Distance, double Energy);
+internal sealed record NeighbourReport(double Displacement, double Distance, double Energy, bool Converged);

@@ -2,6 +2,7 @@ namespace FastNqe.Cli.Output;
 
 /// <summary>The elasticity of a glass, under the names its JSON has. Simulation units.</summary>
 /// <param name="Particles">N.</param>
+/// <param name="Dimension">d.</param>
 /// <param name="EnergyPerParticle">U/N.</param>
 /// <param name="MaxForce">The largest net force on a particle.</param>
 /// <param name="Pressure">p.</param>
@@ -14,8 +15,11 @@ namespace FastNqe.Cli.Output;
 /// <param name="Converged">Whether the quench and all linear solves reached their tolerances.</param>
 /// <param name="Residual">The largest relative residual of the linear solves.</param>
 /// <param name="Sweeps">Hessian products of all linear solves.</param>
+/// <param name="Units">a0 and omega_0.</param>
+/// <param name="Provenance">What made this.</param>
 internal sealed record ElasticityReport(
     int Particles,
+    int Dimension,
     double EnergyPerParticle,
     double MaxForce,
     double Pressure,
@@ -27,19 +31,22 @@ internal sealed record ElasticityReport(
     ShearReport[] PureShear,
     bool Converged,
     double Residual,
-    int Sweeps)
+    int Sweeps,
+    UnitsReport Units,
+    ProvenanceReport Provenance)
 {
-    public static ElasticityReport Of(InherentState glass, Elasticity elasticity)
+    public static ElasticityReport Of(InherentState glass, Elasticity elasticity, GlassArguments arguments)
     {
         int d = glass.Dimension;
         return new(
-            glass.ParticleCount, glass.Energy / glass.ParticleCount, glass.MaxForce, elasticity.Pressure,
+            glass.ParticleCount, d, glass.Energy / glass.ParticleCount, glass.MaxForce, elasticity.Pressure,
             [.. Enumerable.Range(0, d).Select(a => Enumerable.Range(0, d).Select(b => elasticity.Stress(a, b)).ToArray())],
             elasticity.ShearModulus, elasticity.BulkModulus, elasticity.BornBulkModulus,
             [.. elasticity.SimpleShears.Zip(elasticity.ReverseModuli, (shear, reverse) => ShearReport.Of(shear, reverse))],
             [.. elasticity.PureShears.Select(shear => ShearReport.Of(shear, null))],
             elasticity.Converged && glass.Quench is not { Converged: false }, elasticity.Residual,
-            elasticity.SimpleShears.Concat(elasticity.PureShears).Append(elasticity.Dilation).Sum(response => response.Solve.Sweeps));
+            elasticity.SimpleShears.Concat(elasticity.PureShears).Append(elasticity.Dilation).Sum(response => response.Solve.Sweeps),
+            UnitsReport.Of(arguments.Model), ProvenanceReport.Of(arguments.File, arguments.Model));
     }
 }
 

@@ -34,7 +34,10 @@ internal sealed class ShearTable
     public Configuration? Glass { get; private set; }
 
     /// <summary>Where the glass stands.</summary>
-    public string GlassPath => _path + ".glass.xyz";
+    public string GlassPath => GlassOf(_path);
+
+    /// <summary>Where the glass of a table stands.</summary>
+    public static string GlassOf(string path) => path + ".glass.xyz";
 
     /// <summary>Opens a table: a new one, or one that was begun with the same settings.</summary>
     /// <exception cref="ArgumentException">There is a table with other settings, or it does not fit the glass beside it or the path.</exception>

@@ -45,15 +45,9 @@ internal sealed class AnalyzeVerb : Verb<AnalyzeArguments>
         string? modesOut = Files.Output(parse.GetValue(_modesOut), _modesOut, ".xyz");
         if (modesOut is not null && glass.Model.Dimension > 3)
             throw new ArgumentException($"--modes-out {modesOut}: extended XYZ holds two and three dimensions, model {glass.Model.Name} has {glass.Model.Dimension}");
-        return new AnalyzeArguments(
-            glass,
-            modes,
-            _minimiser.Read(parse),
-            parse.GetValue(_full),
-            parse.GetValue(_dehybridise),
-            Files.Json(parse.GetValue(_json), _json),
-            modesOut,
-            Files.Output(parse.GetValue(_plot), _plot, ".png", ".svg"));
+        string? json = Files.Json(parse.GetValue(_json), _json), plot = Files.Output(parse.GetValue(_plot), _plot, ".png", ".svg");
+        Files.KeepApart([glass.File], (_json, json), (_modesOut, modesOut), (_plot, plot));
+        return new AnalyzeArguments(glass, modes, _minimiser.Read(parse), parse.GetValue(_full), parse.GetValue(_dehybridise), json, modesOut, plot);
     }
 
     protected override ExitCode Run(AnalyzeArguments arguments, Session session)
@@ -89,14 +83,15 @@ internal sealed class AnalyzeVerb : Verb<AnalyzeArguments>
         session.Progress.Clear();
         if (arguments.Json != Json.StandardOutput)
             AnalysisTable.Write(report, session.Output);
-        return Verdict(glass, report, session);
+        return Verdict(glass, report, arguments, session);
     }
 
-    private static ExitCode Verdict(InherentState glass, AnalysisReport report, Session session)
+    private static ExitCode Verdict(InherentState glass, AnalysisReport report, AnalyzeArguments arguments, Session session)
     {
         string[] unfinished =
         [
             .. glass.Quench is { Converged: false } ? ["the quench"] : Array.Empty<string>(),
+            .. report.Harmonic.Count < arguments.Modes ? [$"only {report.Harmonic.Count} of {arguments.Modes} normal modes were found: the search"] : Array.Empty<string>(),
             .. report.Harmonic.Index().Where(mode => !(mode.Item.Residual <= EigenpairTolerance)).Select(mode => $"harmonic mode {mode.Index + 1}"),
             .. Unfinished("the quartic mode", report.Quartic),
             .. Unfinished("the cubic mode", report.Cubic),
@@ -112,6 +107,7 @@ internal sealed class AnalyzeVerb : Verb<AnalyzeArguments>
     [
         .. around.Delta.Converged ? [] : new[] { "the linear solve of eq. 17" },
         .. Unfinished("the pseudo-harmonic mode", around.PseudoHarmonic),
+        .. around.Well.Neighbour is { Converged: false } ? new[] { "the quench beyond the saddle" } : [],
         .. around.CubicStarts.Where(start => !start.Converged).Select(start => $"the cubic mode from {start.Start}"),
     ];
 

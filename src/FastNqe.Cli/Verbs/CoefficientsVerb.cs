@@ -37,22 +37,28 @@ internal sealed class CoefficientsVerb : Verb<CoefficientsArguments>
         Add(_vectors);
     }
 
-    protected override CoefficientsArguments Read(ParseResult parse) => new(
-        parse.GetRequiredValue(_file),
-        _model.Read(parse),
-        parse.GetRequiredValue(_direction),
-        Files.Json(parse.GetValue(_json), _json),
-        Files.Output(parse.GetValue(_vectors), _vectors));
+    protected override CoefficientsArguments Read(ParseResult parse)
+    {
+        CoefficientsArguments arguments = new(
+            parse.GetRequiredValue(_file),
+            _model.Read(parse),
+            parse.GetRequiredValue(_direction),
+            Files.Json(parse.GetValue(_json), _json),
+            Files.Output(parse.GetValue(_vectors), _vectors));
+        Files.KeepApart([arguments.File, arguments.Direction], (_json, arguments.Json), (_vectors, arguments.Vectors));
+        return arguments;
+    }
 
     protected override ExitCode Run(CoefficientsArguments arguments, Session session)
     {
-        InherentState state = InherentState.At(Files.Read(arguments.File, arguments.Model), arguments.Model.Potential);
+        InherentState state = Files.Named(arguments.File, () => InherentState.At(Files.Read(arguments.File, arguments.Model), arguments.Model.Potential));
         double[] direction = DirectionFile.Read(arguments.Direction, state.ParticleCount, state.Dimension);
         state.CheckDirection(direction);
         ModeCoefficients found = state.Coefficients(direction);
         var report = new CoefficientsReport(
-            found.Stiffness, found.CubicCoefficient, found.QuarticCoefficient, found.ParticipationRatio,
-            found.QuarticEnergy, found.CubicEnergy, found.GeometricCost);
+            state.ParticleCount, state.Dimension, found.Stiffness, found.CubicCoefficient, found.QuarticCoefficient, found.ParticipationRatio,
+            found.QuarticEnergy, found.CubicEnergy, found.GeometricCost,
+            UnitsReport.Of(arguments.Model), ProvenanceReport.Of(arguments.File, arguments.Model));
         if (arguments.Vectors is not null)
             WriteVectors(arguments.Vectors, state, direction, session.Cancellation);
         if (arguments.Json is not null)

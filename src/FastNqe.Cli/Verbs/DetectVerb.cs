@@ -54,7 +54,9 @@ internal sealed class DetectVerb : Verb<DetectArguments>
             MaxDipoles = parse.GetValue(_maxDipoles),
             Minimiser = _minimiser.Read(parse),
         };
-        return new DetectArguments(glass, options, Files.Json(parse.GetValue(_json), _json), modesOut);
+        string? json = Files.Json(parse.GetValue(_json), _json);
+        Files.KeepApart([glass.File], (_json, json), (_modesOut, modesOut));
+        return new DetectArguments(glass, options, json, modesOut);
     }
 
     protected override ExitCode Run(DetectArguments arguments, Session session)

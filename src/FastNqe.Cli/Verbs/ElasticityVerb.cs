@@ -32,7 +32,9 @@ internal sealed class ElasticityVerb : Verb<ElasticityArguments>
         double tolerance = parse.GetValue(_tolerance);
         if (!(tolerance > 0 && tolerance < 1))
             throw new ArgumentException($"{_tolerance.Name} {tolerance}: expected a number above 0 and below 1");
-        return new(_glass.Read(parse), tolerance, Files.Json(parse.GetValue(_json), _json));
+        ElasticityArguments arguments = new(_glass.Read(parse), tolerance, Files.Json(parse.GetValue(_json), _json));
+        Files.KeepApart([arguments.Glass.File], (_json, arguments.Json));
+        return arguments;
     }
 
     protected override ExitCode Run(ElasticityArguments arguments, Session session)
@@ -43,7 +45,7 @@ internal sealed class ElasticityVerb : Verb<ElasticityArguments>
         var elasticity = Elasticity.Of(glass, session.Watched(new LinearSolveOptions { Tolerance = arguments.Tolerance }, Stage));
         session.Progress.Clear();
 
-        var report = ElasticityReport.Of(glass, elasticity);
+        var report = ElasticityReport.Of(glass, elasticity, arguments.Glass);
         if (arguments.Json is not null)
             Json.Write(arguments.Json, report, session);
         if (arguments.Json != Json.StandardOutput)

@@ -30,6 +30,7 @@ internal sealed class EnsembleExportVerb : Verb<EnsembleExportArguments>
             Files.Output(parse.GetValue(_modes), _modes, ".csv", ".parquet"),
             NewFolder(parse, _vectors),
             NewFolder(parse, _glasses));
+        Files.KeepApart(arguments.Stores, (_samples, arguments.Samples), (_modes, arguments.Modes), (_vectors, arguments.Vectors), (_glasses, arguments.Glasses));
         return arguments is { Samples: null, Modes: null, Vectors: null, Glasses: null }
             ? throw new ArgumentException("nothing to export: expected --samples FILE, --modes FILE, --vectors FOLDER or --glasses FOLDER")
             : arguments;

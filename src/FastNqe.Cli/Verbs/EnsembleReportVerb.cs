@@ -30,6 +30,7 @@ internal sealed class EnsembleReportVerb : Verb<(string[] Ensembles, string Fold
 
     protected override ExitCode Run((string[] Ensembles, string Folder) arguments, Session session)
     {
+        using OutputFolder folder = new(arguments.Folder);
         string page = EnsembleReport.Write(arguments.Ensembles, arguments.Folder, session.Stage, session.Cancellation);
         session.Progress.Clear();
         session.Error.WriteLine($"look at {page}");

@@ -25,10 +25,12 @@ internal sealed class QuenchVerb : Verb<QuenchArguments>
     protected override QuenchArguments Read(ParseResult parse)
     {
         GlassModel model = _model.Read(parse);
-        return new QuenchArguments(
+        QuenchArguments arguments = new(
             parse.GetRequiredValue(_file),
             model,
             Files.Configuration(parse.GetRequiredValue(_output), _output, model));
+        Files.KeepApart([arguments.File], (_output, arguments.Output));
+        return arguments;
     }
 
     protected override ExitCode Run(QuenchArguments arguments, Session session)
@@ -37,7 +39,7 @@ internal sealed class QuenchVerb : Verb<QuenchArguments>
         Configuration liquid = Files.Read(arguments.File, arguments.Model);
         string stage = $"quenching {liquid.ParticleCount} particles";
         session.Stage(stage);
-        InherentState glass = Quench.Run(liquid, arguments.Model.Potential, session.Quench(stage));
+        InherentState glass = Files.Named(arguments.File, () => Quench.Run(liquid, arguments.Model.Potential, session.Quench(stage)));
         GlassProvenance.Of(glass, arguments.Model, Name).Write(arguments.Output);
         session.Progress.Clear();
 

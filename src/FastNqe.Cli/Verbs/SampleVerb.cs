@@ -79,7 +79,7 @@ internal sealed class SampleVerb : Verb<SampleArguments>
 
     protected override ExitCode Run(SampleArguments arguments, Session session)
     {
-        Directory.CreateDirectory(arguments.Folder);
+        using OutputFolder folder = new(arguments.Folder);
         if (arguments.MustMeasure)
         {
             using IDisposable clock = session.Clocked("measuring the relaxation time");
@@ -87,12 +87,10 @@ internal sealed class SampleVerb : Verb<SampleArguments>
         }
         if (arguments.OtherMaker is { } maker)
             session.Error.WriteLine($"the glass was made by {maker}, this is {Product.Library}: it may differ in its last digits");
-        long next = arguments.First, end = arguments.First + arguments.Count;
-        while (next < end && IsThere(arguments.PathOf(next), arguments.Protocol, next))
-            session.Output.WriteLine(arguments.PathOf(next++));
-        if (next == end && arguments.TestsEquilibrium)
+        HashSet<long> there = [.. arguments.Samples.Where(sample => IsThere(arguments.PathOf(sample), arguments.Protocol, sample))];
+        if (there.Count == arguments.Count && arguments.TestsEquilibrium)
             session.Error.WriteLine("all glasses are there already: no liquid was made that could be tested");
-        return new SampleRun(arguments, session).Make(next, end);
+        return new SampleRun(arguments, session).Make(there);
     }
 
     // The model's usual protocol with what was asked for instead.

@@ -36,7 +36,9 @@ internal sealed class ShearVerb : Verb<ShearArguments>
         if (glass.Model.Dimension == 4)
             throw new ArgumentException($"model {glass.Model.Name} has four dimensions; boxes can be sheared in two and three");
         var path = new ShearPath(parse.GetValue(_step), parse.GetRequiredValue(_to));
-        return new ShearArguments(glass, "xyz".IndexOf(plane[0]), "xyz".IndexOf(plane[1]), path, Files.Output(parse.GetRequiredValue(_output), _output, ".csv")!);
+        string output = Files.Output(parse.GetRequiredValue(_output), _output, ".csv")!;
+        Files.KeepApart([glass.File], (_output, output), (_output, ShearTable.GlassOf(output)));
+        return new ShearArguments(glass, "xyz".IndexOf(plane[0]), "xyz".IndexOf(plane[1]), path, output);
     }
 
     protected override ExitCode Run(ShearArguments arguments, Session session)

@@ -28,7 +28,7 @@ public static class AtomicFile
             cancellation.ThrowIfCancellationRequested();
             if (Directory.Exists(path))
                 throw new IOException("it is a folder; expected the name of a file");
-            if (!OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal))
+            if (IsDevice(path))
             {
                 using FileStream device = new(path, FileMode.Open, FileAccess.Write);
                 write(device);
@@ -39,6 +39,24 @@ public static class AtomicFile
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new IOException($"cannot write {path}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Makes sure that a file could be written, for whoever will have something to write only after a long computation.</summary>
+    /// <param name="path">The final name.</param>
+    /// <exception cref="IOException">Its folder does not exist or cannot be written to; the message names the file.</exception>
+    public static void CheckWritable(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (IsDevice(path))
+            return;
+        try
+        {
+            using FileStream probe = new(Temporary(FollowLink(Path.GetFullPath(path))), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"cannot write {path}: no file can be made in its folder", error);
         }
     }
 
@@ -53,9 +71,13 @@ public static class AtomicFile
     private static string FollowLink(string path) =>
         File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
 
+    private static bool IsDevice(string path) => !OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal);
+
+    private static string Temporary(string target) => Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+
     private static void WriteAndRename(string target, Action<Stream> write, CancellationToken cancellation)
     {
-        string temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+        string temporary = Temporary(target);
         try
         {
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize))

@@ -17,6 +17,8 @@ internal sealed class LineReader : IDisposable
     public LineReader(string path)
     {
         Path = path;
+        if (Directory.Exists(path))
+            throw new IOException($"cannot read {path}: it is a folder; expected a file");
         try
         {
             _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);

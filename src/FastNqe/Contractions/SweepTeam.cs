@@ -40,10 +40,20 @@ internal static class SweepTeam
             (Shared<TKernel>.Chunks, Shared<TKernel>.Threads, Shared<TKernel>.Dimension, Shared<TKernel>.Width) = (chunks, threads, dimension, width);
             for (int k = 1; k < threads; k++)
                 Workers[k - 1].Begin(Shared<TKernel>.Do, k);
-            Shared<TKernel>.Do(0);
-            for (int k = 1; k < threads; k++)
-                Workers[k - 1].Finish();
-            Shared<TKernel>.Kernel = default;
+            Exception? failure = null;
+            try
+            {
+                Shared<TKernel>.Do(0);
+            }
+            finally
+            {
+                // Whatever happened here, the others still use what is shared.
+                for (int k = 1; k < threads; k++)
+                    failure = Workers[k - 1].Finish() ?? failure;
+                Shared<TKernel>.Kernel = default;
+            }
+            if (failure is not null)
+                throw new InvalidOperationException("a thread of a sweep failed", failure);
         }
         finally
         {
@@ -98,11 +108,13 @@ internal static class SweepTeam
             _begin.Give();
         }
 
-        public void Finish()
+        // Waits, and returns what went wrong.
+        public Exception? Finish()
         {
             _end.Await();
-            if (_failure is not null)
-                throw new InvalidOperationException("a thread of a sweep failed", _failure);
+            Exception? failure = _failure;
+            _failure = null;
+            return failure;
         }
 
         private void Loop()

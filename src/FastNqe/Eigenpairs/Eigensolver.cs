@@ -24,7 +24,7 @@ public static class Eigensolver
         options.Validate();
         int free = hessian.Size - hessian.NullSpace.Rank;
         if (count < 1 || count > free)
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"the operator has {hessian.Size} unknowns and a null space of rank {hessian.NullSpace.Rank}: expected 1 to {Math.Max(1, free)} pairs");
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"the operator has {hessian.Size} unknowns and a null space of rank {hessian.NullSpace.Rank}: expected {(free < 1 ? "more particles" : $"1 to {free} pairs")}");
         if (free <= DenseSearch.Limit(count))
             return DenseSearch.Run(hessian, count, options);
 

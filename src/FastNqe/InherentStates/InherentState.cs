@@ -64,7 +64,7 @@ public sealed class InherentState
     /// <summary>The pair table of a configuration as it is, at equilibrium or not.</summary>
     /// <param name="configuration">N particles with diameters.</param>
     /// <param name="potential">The pair potential.</param>
-    /// <exception cref="ArgumentException">The box is smaller than twice the largest cutoff, diameters are missing, or two particles are at the same place.</exception>
+    /// <exception cref="ArgumentException">The box is smaller than twice the largest cutoff, diameters are missing, a particle is farther than a million boxes away, or two are at the same place.</exception>
     public static InherentState At(Configuration configuration, PairPotential potential)
     {
         ArgumentNullException.ThrowIfNull(configuration);

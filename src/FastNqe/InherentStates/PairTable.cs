@@ -39,7 +39,7 @@ internal sealed class PairTable
     /// <param name="potential">The pair potential.</param>
     /// <param name="storage">What to store; by default everything of a costly law, else what fits <see cref="LargestColumns"/> or <see cref="LargestCoefficients"/>.</param>
     /// <param name="width">The vector width; by default that of <see cref="Simd"/>.</param>
-    /// <exception cref="ArgumentException">The box is too small, diameters are missing, or two particles are at the same place.</exception>
+    /// <exception cref="ArgumentException">The box is too small, diameters are missing, a particle is farther than a million boxes away, or two are at the same place.</exception>
     public PairTable(Configuration configuration, PairPotential potential, PairStorage? storage = null, SimdWidth? width = null)
         : this(Neighbourhood(configuration, potential, width ?? Simd.Width), potential, storage, width ?? Simd.Width)
     {
@@ -125,6 +125,7 @@ internal sealed class PairTable
     // Particles in an order that suits the configuration, and who interacts with whom.
     private static (ParticleOrder Order, Particles Particles, NeighbourLists Lists) Neighbourhood(Configuration configuration, PairPotential potential, SimdWidth width)
     {
+        BoxCheck.RefuseFarAway(configuration);
         double largestCutoff = BoxCheck.LargestCutoff(configuration, potential);
         ParticleOrder along = ParticleOrder.AlongCurve(configuration, largestCutoff / 2);
         var search = new NeighbourSearch(configuration.Box, largestCutoff, 0, along.SlotCount, along.ParticleCount);

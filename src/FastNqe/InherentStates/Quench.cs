@@ -29,7 +29,7 @@ public static class Quench
     /// <param name="potential">The pair potential.</param>
     /// <param name="options">Tolerance and limits, or null for the defaults.</param>
     /// <returns>The inherent state; <see cref="InherentState.Quench"/> says whether the tolerance was reached.</returns>
-    /// <exception cref="ArgumentException">The box is too small, diameters are missing, or particles overlap so that the energy is not finite.</exception>
+    /// <exception cref="ArgumentException">The box is too small, diameters are missing, a particle is farther than a million boxes away, or particles overlap so that the energy is not finite.</exception>
     public static InherentState Run(Configuration liquid, PairPotential potential, QuenchOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(liquid);

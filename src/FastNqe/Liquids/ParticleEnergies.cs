@@ -36,6 +36,7 @@ internal abstract class ParticleEnergies
     {
         _width = width;
         (Box, Count, Dimension) = (configuration.Box, configuration.ParticleCount, configuration.Dimension);
+        BoxCheck.RefuseFarAway(configuration);
         _largestCutoff = BoxCheck.LargestCutoff(configuration, potential);
         _largestGrowth = LargestGrowth(configuration.Diameters, potential, largestSizeChange);
         RowWidth = Dimension == 2 ? 2 : 4;

@@ -17,6 +17,9 @@ public sealed class SampleChain
     // Steps between two looks at the clock of the caller: reports of progress.
     private const int StepsPerReport = 50;
 
+    // Beyond any computer's patience, and exact as a double.
+    private const double MostSteps = 1e15;
+
     // Sweeps in which the half-width of Monte Carlo displacements is tuned, before equilibration begins.
     private const int TuningSweeps = 300;
 
@@ -168,7 +171,11 @@ public sealed class SampleChain
         + Steps(_protocol.ActualEquilibrationTime)
         + (sample - Chain * _protocol.ChainLength) * Steps(_protocol.ActualSpacing);
 
-    private long Steps(double time) => (long)Math.Ceiling(time / _dynamics.TimeStep);
+    private long Steps(double time)
+    {
+        double steps = Math.Ceiling(time / _dynamics.TimeStep);
+        return steps < MostSteps ? (long)steps : throw new ArgumentException($"a time of {time:G4} takes {steps:G4} steps; expected fewer than {MostSteps:G}");
+    }
 
     private static void RunTo(ILiquidDynamics dynamics, long first, long last, IProgress<double>? progress, CancellationToken cancellation)
     {

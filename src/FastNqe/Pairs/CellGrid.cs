@@ -74,7 +74,7 @@ internal sealed class CellGrid
         {
             int cell = CellOf(rows.Slice(i * stride, stride));
             if (cell < 0)
-                throw new ArithmeticException($"particle {i + 1} in the kernels' order is at ({string.Join(", ", rows.Slice(i * stride, d).ToArray())}): the configuration has flown apart");
+                throw new ArithmeticException($"a particle has come to {Place.Of(rows.Slice(i * stride, d))}: the configuration has flown apart");
             _cellOf[i] = cell;
             First[cell + 1]++;
         }

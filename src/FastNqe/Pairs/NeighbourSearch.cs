@@ -39,20 +39,20 @@ internal sealed class NeighbourSearch : NeighbourLists
     public void Run(PairPotential potential, Particles particles, SimdWidth width)
     {
         _grid.Sort(particles, ParticleCount);
-        var visitor = new Visitor(this, width);
+        var visitor = new Visitor(this, particles, width);
         potential.Accept(ref visitor);
     }
 
-    private readonly struct Visitor(NeighbourSearch search, SimdWidth width) : IPairLawVisitor
+    private readonly struct Visitor(NeighbourSearch search, Particles particles, SimdWidth width) : IPairLawVisitor
     {
         public void Visit<TLaw>(in TLaw law) where TLaw : struct, IPairLaw
         {
-            var kernel = new Kernel<TLaw>(law, search);
+            var kernel = new Kernel<TLaw>(law, search, particles);
             KernelDispatch.Run(ref kernel, search.Box.Dimension, width);
         }
     }
 
-    private readonly struct Kernel<TLaw>(TLaw law, NeighbourSearch search) : IKernel
+    private readonly struct Kernel<TLaw>(TLaw law, NeighbourSearch search, Particles particles) : IKernel
         where TLaw : struct, IPairLaw
     {
         public void Run<T, TDim>()
@@ -121,7 +121,10 @@ internal sealed class NeighbourSearch : NeighbourLists
             return total;
         }
 
-        private static ArgumentException Coincident(int slot) =>
-            new($"another particle is at the same place as particle {slot + 1} in the kernels' order");
+        private ArgumentException Coincident(int slot)
+        {
+            int d = search.Box.Dimension;
+            return new ArgumentException($"two particles are at the same place, {Place.Of(particles.Positions.Values.Slice(slot * (d == 2 ? 2 : 4), d))}");
+        }
     }
 }

@@ -38,6 +38,7 @@ internal sealed class PairForces
         Width = width ?? Simd.Width;
         Potential = potential;
         Box = configuration.Box;
+        BoxCheck.RefuseFarAway(configuration);
         double largestCutoff = BoxCheck.LargestCutoff(configuration, potential), outer = (configuration.ParticleCount > LargestWide ? NarrowOuterSkin : OuterSkin) * skin;
         // In a tilted box the image that rounding finds is the nearest one only below half of the smallest height.
         if (Box.IsTilted)

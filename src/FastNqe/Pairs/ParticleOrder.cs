@@ -7,7 +7,7 @@ namespace FastNqe.Contractions;
 internal sealed class ParticleOrder
 {
     // Particles are sorted by their number of neighbours inside windows of this many: enough choice to fill slices evenly
-    // (about 5 % of a slice's places stay empty), little enough to stay near in space.
+    // (about 3 % of a slice's places stay empty), little enough to stay near in space.
     private const int Window = 128;
 
     private ParticleOrder(int[] particleOf, int dimension)

@@ -17,6 +17,9 @@ public sealed class BadInputTests : WithFolder
         yield return Case("a zero diameter", "in\\.xyz:4: .*lambda.*\"0\"", "ipl-3d", "2", Header, "Ar 1 1 1 1", "Ar 2.5 1 1 0");
         yield return Case("a negative diameter", "in\\.xyz:4: .*lambda.*\"-1\"", "ipl-3d", "2", Header, "Ar 1 1 1 1", "Ar 2.5 1 1 -1");
         yield return Case("overlapping particles", "same place", "ipl-3d", "2", Header, "Ar 1 1 1 1", "Ar 1 1 1 1");
+        yield return Case("a particle absurdly far away", "in\\.xyz: particle 2 is at .*million boxes", "ipl-3d", "2", Header, "Ar 1 1 1 1", "Ar 1e12 1 1 1");
+        yield return Case("particles at one place", "in\\.xyz: .*\\(1, 1, 1\\)", "ipl-3d", "2", Header, "Ar 1 1 1 1", "Ar 1 1 1 1");
+        yield return Case("sizes that do not interact", "in\\.xyz: .*non-additivity", "poly-3d --non-additivity 0.95", "2", Header, "Ar 1 1 1 1", "Ar 3 1 1 4");
         yield return Case("a box too small", "box.*\\d", "ipl-3d", "2", Header.Replace('9', '2'), "Ar 1 1 1 1", "Ar 1 1 1.9 1");
         yield return Case("no diameters for a polydisperse model", "diameters", "poly-3d", "2", Header.Replace(":lambda:R:1", ""), "Ar 1 1 1", "Ar 2.5 1 1");
         yield return Case("a wrong dimension", "3 dimensions.*ipl-2d has 2", "ipl-2d", "2", Header, "Ar 1 1 1 1", "Ar 2.5 1 1 1");
@@ -51,6 +54,51 @@ public sealed class BadInputTests : WithFolder
             Assert.That(result.Code, Is.EqualTo(2));
             Assert.That(result.Error, Does.Contain("none.xyz"));
         });
+    }
+
+    [TestCase("0,5")]
+    [TestCase("1,000.5")]
+    [TestCase("inf")]
+    [TestCase("half")]
+    public void A_number_is_written_with_a_point_and_nothing_between_its_digits(string number)
+    {
+        CommandResult result = Run("sample", "--model", "ipl-3d", "--temperature", number, "-o", In("glasses"));
+        Assert.That(result.Code, Is.EqualTo(2));
+        Assert.That(result.Error, Does.Contain($"--temperature {number}: expected a number"));
+        result = Run("shear", In("in.xyz"), "--model", "ipl-3d", "--step", "0.001", "--to", "0.01", number, "-o", In("table.csv"));
+        Assert.That(result.Error, Does.Contain($"--to {number}: expected a number"));
+        Assert.That(Run("sample", "--particles", "1,000", "-o", In("glasses")).Error, Does.Contain("--particles 1,000: expected a whole number"));
+        Assert.That(FilesLeft(), Is.Empty);
+    }
+
+    [TestCase("analyze", "--json", "in.xyz")]
+    [TestCase("analyze", "--modes-out", "in.xyz")]
+    [TestCase("analyze", "--modes-out", "./x/../in.xyz")]
+    [TestCase("analyze", "--json", "link.xyz")]
+    [TestCase("elasticity", "--json", "in.xyz")]
+    [TestCase("detect", "--below", "1", "--json", "in.xyz")]
+    [TestCase("quench", "-o", "in.xyz")]
+    [TestCase("coefficients", "--direction", "z.txt", "--vectors", "in.xyz")]
+    [TestCase("coefficients", "--direction", "z.txt", "--json", "z.txt")]
+    public void An_output_never_takes_the_place_of_what_is_read(string verb, params string[] options)
+    {
+        string file = In("in.xyz");
+        File.Copy(ReferenceCase.Load("b03").ConfigurationPath, file);
+        File.CreateSymbolicLink(In("link.xyz"), file);
+        byte[] before = File.ReadAllBytes(file);
+        CommandResult result = Run([verb, file, "--model", "ipl-3d", .. options.Select(option => option.Contains('.', StringComparison.Ordinal) ? In(option) : option)]);
+        Assert.That(result.Code, Is.EqualTo(2));
+        Assert.That(result.Error, Does.Contain("would be overwritten"));
+        Assert.That(File.ReadAllBytes(file), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Two_outputs_have_two_names()
+    {
+        CommandResult result = Run("analyze", In("in.xyz"), "--model", "ipl-3d", "--json", In("out.xyz"), "--modes-out", In("out.xyz"));
+        Assert.That(result.Code, Is.EqualTo(2));
+        Assert.That(result.Error, Does.Contain("--json has the same name"));
+        Assert.That(Run("analyze", In("in.xyz"), "--model", "ipl-3d", "--json", "/dev/null", "--modes-out", "/dev/null").Error, Does.Not.Contain("same name"));
     }
 
     [TestCase("missing/out.xyz", "folder")]

@@ -201,7 +201,7 @@ public sealed class SampleVerbTests : WithFolder
         using var output = new StopAtFirstLine(stop);
         var session = new Session(new InvocationConfiguration { Output = output, Error = TextWriter.Null }, stop.Token);
         var arguments = new SampleArguments(protocol, false, 0, 3, Session.QuenchForceTolerance, parts);
-        Assert.That(() => new SampleRun(arguments, session).Make(0, 3), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => new SampleRun(arguments, session).Make(new HashSet<long>()), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(Directory.GetFiles(parts).Select(Path.GetExtension), Is.EquivalentTo(new[] { ".xyz", ".state" }));
         Assert.That(new KeptLiquid(arguments.LiquidPath, protocol).Open(1).Sample, Is.Zero, "the liquid need not be equilibrated again");
         Assert.That(() => new KeptLiquid(arguments.LiquidPath, protocol with { Spacing = 9 }).Open(1), Throws.ArgumentException.With.Message.Contains("spacing"));
@@ -211,6 +211,43 @@ public sealed class SampleVerbTests : WithFolder
         Assert.That(Directory.GetFiles(parts).Select(Path.GetFileName), Is.EquivalentTo(Directory.GetFiles(whole).Select(Path.GetFileName)));
         foreach (string path in Directory.GetFiles(whole))
             Assert.That(File.ReadAllBytes(Path.Combine(parts, Path.GetFileName(path))), Is.EqualTo(File.ReadAllBytes(path)), path);
+    }
+
+    [Test]
+    public void Only_what_is_missing_is_made_and_another_run_s_glass_is_never_replaced()
+    {
+        Run([.. Small, "--count", "3", "-o", Folder]);
+        string first = In("ipl-3d-N100-T2-seed7-00000.xyz");
+        byte[][] whole = [.. Directory.GetFiles(Folder).Order().Select(File.ReadAllBytes)];
+        File.Delete(first);
+        CommandResult other = Run([.. Small, "--count", "3", "--spacing", "0.7", "-o", Folder]);
+        Assert.That(other.Code, Is.EqualTo(2));
+        Assert.That(other.Error, Does.Contain("00001.xyz is there already and is another sample"));
+        Assert.That(FilesLeft(), Has.Length.EqualTo(2));
+
+        CommandResult again = Run([.. Small, "--count", "3", "-o", Folder]);
+        Assert.That(again.Code, Is.Zero, again.Error);
+        Assert.That(again.Output.Split('\n'), Has.Length.EqualTo(4));
+        Assert.That(Directory.GetFiles(Folder).Order().Select(File.ReadAllBytes), Is.EqualTo(whole));
+    }
+
+    [TestCase("--spacing", "1e300", "steps")]
+    [TestCase("--time-step", "1", "flown apart")]
+    [TestCase("--particles", "40", "box is too small")]
+    public void What_cannot_be_made_is_said_and_leaves_no_folder(string option, string value, string complaint)
+    {
+        string folder = In("glasses");
+        string[] options = ["sample", "--model", "ipl-3d", "--equilibration-time", "20", "--spacing", "1", "-c", "2", "-o", folder, "--particles", "200"];
+        CommandResult result = Run([.. Replaced(options, option, value)]);
+        Assert.That(result.Code, Is.EqualTo(2));
+        Assert.That(result.Error, Does.Contain(complaint).And.Not.Contain("fault of the program"));
+        Assert.That(FilesLeft(), Is.Empty);
+    }
+
+    private static IEnumerable<string> Replaced(string[] options, string option, string value)
+    {
+        int at = Array.IndexOf(options, option);
+        return at < 0 ? [.. options, option, value] : [.. options[..(at + 1)], value, .. options[(at + 2)..]];
     }
 
     [Test]

@@ -11,6 +11,7 @@ internal static unsafe class ArpackSolve
     /// <param name="basisSize">The number of basis vectors at most: above <paramref name="wanted"/>, at most n.</param>
     /// <param name="tolerance">ARPACK's own: the estimated residual relative to the eigenvalue of the operator.</param>
     /// <param name="maxRestarts">After so many the solve ends with what it has.</param>
+    /// <exception cref="ArgumentException">The Lanczos basis would be too large.</exception>
     /// <exception cref="ArithmeticException">The operator returned numbers that are not finite.</exception>
     /// <exception cref="ArpackException">ARPACK reports an error, or asks for data outside its arrays.</exception>
     public static ArpackOutcome Run(ArpackInstance instance, ArpackProblem problem, ReadOnlySpan<double> start, int wanted, int basisSize, double tolerance, int maxRestarts)
@@ -20,6 +21,9 @@ internal static unsafe class ArpackSolve
         int leading = (n + 7) / 8 * 8;
         if (leading % 512 == 0)
             leading += 8;
+        // Spans over the basis count in 32 bits.
+        if ((long)leading * basisSize > int.MaxValue)
+            throw new ArgumentException($"{wanted} eigenpairs of {n} unknowns take a Lanczos basis of {basisSize} vectors, more than {int.MaxValue} numbers; expected fewer eigenpairs");
         int lworkl = basisSize * (basisSize + 8);
         nuint length = (nuint)leading * (nuint)basisSize;
         double* basis = instance.Workspace(length + 4 * (nuint)leading + (nuint)lworkl + 2 * (nuint)basisSize);
