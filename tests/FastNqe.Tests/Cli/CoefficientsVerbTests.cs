@@ -25,7 +25,7 @@ public sealed class CoefficientsVerbTests : WithFolder
             ];
             Assert.Multiple(() =>
             {
-                Assert.That(json.EnumerateObject().Select(property => property.Name), Is.EqualTo(names.Select(pair => pair.Json)));
+                Assert.That(names.Select(pair => pair.Json), Is.SubsetOf(json.EnumerateObject().Select(property => property.Name)));
                 foreach ((string property, string figure) in names)
                     reference.AssertFigure($"directions/{direction}/{figure}", json.GetProperty(property).GetDouble());
             });
