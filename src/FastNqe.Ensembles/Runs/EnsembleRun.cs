@@ -154,7 +154,7 @@ public sealed class EnsembleRun : IDisposable
             (SampleResult? Result, SampleCost Cost) sample = default;
             string? failure = broken ?? Reason(() => sample = run.Analyse(samples[k], halt), "");
             failure ??= NotFinite(sample.Result!);
-            SampleResult result = failure is null ? sample.Result! : SampleResult.Failed(samples[k], chain, run.Seed, failure);
+            SampleResult result = failure is null ? sample.Result! : SampleResult.Failed(samples[k], chain, run.Seed, run.SourceOf(samples[k]), failure);
             bool endsChain = k == _study.ChainLength - 1;
             KeptLiquid? liquid = broken is null && !endsChain ? keeper.IfAtRisk(samples[k]) : null;
             _finished.Add(new Finished(result, sample.Cost with { LiquidSeconds = sample.Cost.LiquidSeconds + liquidSeconds }, liquid, endsChain), halt);

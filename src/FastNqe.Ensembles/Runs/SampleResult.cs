@@ -25,14 +25,14 @@ public sealed record SampleResult(int Sample, int Chain, string? Failure, GlassR
     /// <summary>The seed of the sample's liquid run, as text; with the study it makes the sample again.</summary>
     public required string Seed { get; init; }
 
-    /// <summary>The file a glass was read from; null for one that was made.</summary>
+    /// <summary>The name of the file a glass was read from, or should have been; null for one that was made.</summary>
     public string? Source { get; init; }
 
     /// <summary>The glass itself if it is to be kept.</summary>
     public Configuration? Kept { get; init; }
 
     /// <summary>A sample that failed.</summary>
-    public static SampleResult Failed(int sample, int chain, string seed, string reason) => new(sample, chain, reason, null, []) { Seed = seed };
+    public static SampleResult Failed(int sample, int chain, string seed, string? source, string reason) => new(sample, chain, reason, null, []) { Seed = seed, Source = source };
 }
 
 /// <summary>An inherent state's numbers, in simulation units.</summary>
