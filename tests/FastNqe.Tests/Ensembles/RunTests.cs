@@ -342,6 +342,29 @@ public sealed class RunTests
     }
 
     [Test]
+    public void Failures_that_are_tried_again_are_counted_as_status_counts_them()
+    {
+        Study study = SyntheticSource.Study(30);
+        SyntheticSource bad = new(study) { Fails = sample => sample < 2 };
+        RunOptions retry = new() { RetryFailures = true };
+        Assert.Multiple(() =>
+        {
+            Assert.That(Counts(bad, new RunOptions()), Is.EqualTo((30, 2)));
+            Assert.That(Counts(bad, new RunOptions()), Is.EqualTo((30, 2)), "kept");
+            Assert.That(Counts(bad, retry), Is.EqualTo((30, 2)), "failed again");
+            Assert.That(Counts(new SyntheticSource(study), retry with { Shard = new ShardRange(1, 5) }), Is.EqualTo((7, 0)), "repaired, in another store");
+            Assert.That(Counts(bad, new RunOptions()), Is.EqualTo((30, 0)), "made elsewhere");
+            Assert.That(EnsembleStatus.Of([Folder("counts")]).Failures, Is.Empty);
+        });
+
+        (int, int) Counts(ISampleSource source, RunOptions options)
+        {
+            RunProgress end = EnsembleRun.Run(study, Folder("counts"), source, options);
+            return (end.Done, end.Failed);
+        }
+    }
+
+    [Test]
     public void A_number_that_is_none_is_a_failure_and_not_a_result()
     {
         Study study = SyntheticSource.Study(5);
