@@ -389,7 +389,7 @@ public sealed class RunTests
         using (ShardLock.Take(Store("twice")))
             Assert.That(
                 () => EnsembleRun.Run(study, Folder("twice"), new SyntheticSource(study), new RunOptions()),
-                Throws.InstanceOf<StoreException>().With.Message.Contains($"another process works on this shard (process {Environment.ProcessId} on {Environment.MachineName}"));
+                Throws.InstanceOf<StoreException>().With.Message.Contains($"another process works on this store (process {Environment.ProcessId} on {Environment.MachineName}"));
         Assert.That(EnsembleRun.Run(study, Folder("twice"), new SyntheticSource(study), new RunOptions()).Done, Is.EqualTo(10));
     }
 
