@@ -60,7 +60,7 @@ public sealed record ModeRow
     /// <summary>0 for the lowest harmonic mode or the mode that was kept; then the others.</summary>
     public required int Rank { get; init; }
 
-    /// <summary>From where its search started: "harmonic", "quartic", "simple xy", ...; null for a harmonic mode.</summary>
+    /// <summary>From where a cubic mode's search started, as <see cref="CubicStart.Start"/> says it; null for the other kinds.</summary>
     public string? Start { get; init; }
 
     /// <summary>kappa (eq. 11).</summary>

@@ -47,23 +47,17 @@ internal sealed class GlassAnalysis(Study study, GlassModel model)
         QuarticMode quartic = QuarticMode.From(glass, psi.Vector, search);
         double quarticSeconds = Lap();
 
-        CubicMode fromQuartic = CubicMode.From(glass, quartic.Direction, search);
-        double cubicSeconds = Lap();
         bool nonAffine = study.CubicStarts == CubicStarts.NonAffine;
         Elasticity? elasticity = nonAffine || study.Moduli ? Elasticity.Of(glass, new LinearSolveOptions { Cancellation = halt }) : null;
         double elasticitySeconds = Lap();
-        List<(string Start, CubicMode Mode)> cubic = [("quartic", fromQuartic)];
-        if (nonAffine)
-            cubic.AddRange(elasticity!.SimpleShears.Concat(elasticity.PureShears).Select(shear => (shear.Deformation.Name, CubicMode.From(glass, shear.Velocity, search))));
-        cubicSeconds += Lap();
+        IReadOnlyList<CubicStart> cubic = nonAffine ? SevenStarts.From(glass, quartic, elasticity, search).Ranked : [SevenStarts.FromQuartic(glass, quartic, search)];
+        double cubicSeconds = Lap();
 
         double[][] forces = [.. StoreSchema.PlanesOf(glass.Dimension).Select(plane => ElasticResponse.ForceOf(Deformation.SimpleShear(glass.Dimension, plane.A, plane.B), glass))];
         bool keeps = study.KeepsModes(sample);
         List<ModeRow> modes = [.. harmonic.Select((pair, rank) => Harmonic(glass, pair, rank, eigen.Tolerance, forces, keeps))];
         modes.Add(Nonlinear(ModeKind.Quartic, 0, null, quartic, psi, null, forces, keeps) with { QuarticFieldNorm = QuarticFieldNorm(glass, quartic) });
-        // The softest by stiffness, not by E3; a search that did not converge only if none did.
-        foreach ((string begun, CubicMode mode) in cubic.OrderBy(found => !found.Mode.Converged).ThenBy(found => found.Mode.Stiffness))
-            modes.Add(Nonlinear(ModeKind.Cubic, modes.Count - harmonic.Length - 1, begun, mode, psi, quartic, forces, keeps));
+        modes.AddRange(cubic.Select((found, rank) => Nonlinear(ModeKind.Cubic, rank, found.Start, found.Mode, psi, quartic, forces, keeps)));
 
         GlassRow row = new(
             glass.ParticleCount, glass.Dimension, glass.Configuration.NumberDensity, origin.Protocol, glass.Energy, glass.Pressure, glass.MaxForce, glass.PairCount,
