@@ -35,7 +35,7 @@ internal sealed class StudyData
         Overlap34 = Column(ModeKind.Cubic, "overlap_quartic", 1, and: ModeKind.Quartic);
         FieldNorm = Column(ModeKind.Quartic, "quartic_field_norm", length);
         // A modulus says something about a glass whatever became of its modes.
-        ShearModulus = [.. table.Numbers("shear_modulus").ToArray().Where(double.IsFinite)];
+        ShearModulus = [.. table.Numbers("shear_modulus").ToArray().Zip(table.Numbers("shear_modulus_converged").ToArray()).Where(modulus => modulus.Second > 0).Select(modulus => modulus.First)];
         Couplings = [.. StoreSchema.Planes.Take(Dimension * (Dimension - 1) / 2).Select(plane => Column(ModeKind.Cubic, $"nu_{plane}", stiffness * length))];
 
         double[] Ne(ModeKind kind) => [.. Column(kind, "participation_ratio", 1).Select(e => e * Particles)];
@@ -120,7 +120,7 @@ internal sealed class StudyData
     /// <summary>|U(4):.pi_4 pi_4 pi_4|/chi_4.</summary>
     public double[] FieldNorm { get; }
 
-    /// <summary>The athermal shear modulus of every glass, also of those whose modes did not converge [energy/length^d, simulation units]; empty if none was computed.</summary>
+    /// <summary>The athermal shear modulus of every glass, also of those whose modes did not converge [energy/length^d, simulation units]; empty if none was computed, without those that did not converge themselves.</summary>
     public double[] ShearModulus { get; }
 
     /// <summary>nu of the cubic mode for each plane of simple shear.</summary>

@@ -45,11 +45,12 @@ public sealed record SampleResult(int Sample, int Chain, string? Failure, GlassR
 /// <param name="MaxForce">The largest net force on a particle.</param>
 /// <param name="Pairs">The number of interacting pairs.</param>
 /// <param name="ShearModulus">Athermal modulus, mean over the planes; null if not asked for.</param>
+/// <param name="ShearModulusConverged">Whether the linear solves behind the modulus converged; null if it was not asked for.</param>
 /// <param name="SwapAcceptance">The share of swaps of diameters that were accepted since the liquid run began; null for a liquid without swaps.</param>
 /// <param name="CrystallineShare">The share of solid-like particles (<see cref="BondOrder.CrystallineShare"/>); null for a model that is not polydisperse.</param>
 public sealed record GlassRow(
     int Particles, int Dimension, double Density, string Protocol, double Energy, double Pressure, double MaxForce, int Pairs, double? ShearModulus,
-    double? SwapAcceptance = null, double? CrystallineShare = null);
+    bool? ShearModulusConverged = null, double? SwapAcceptance = null, double? CrystallineShare = null);
 
 /// <summary>A mode's numbers, in simulation units; a field that has no meaning for its kind, or was not computed, is null.</summary>
 public sealed record ModeRow

@@ -8,7 +8,8 @@ namespace FastNqe.Ensembles;
 /// </summary>
 /// <param name="study">What to measure and to keep.</param>
 /// <param name="model">The model with the study's constants.</param>
-internal sealed class GlassAnalysis(Study study, GlassModel model)
+/// <param name="solves">Tolerance and limits of the linear solves, or null for the defaults.</param>
+internal sealed class GlassAnalysis(Study study, GlassModel model, LinearSolveOptions? solves = null)
 {
     /// <summary>How glasses are quenched.</summary>
     internal static readonly QuenchOptions Quenching = new();
@@ -48,7 +49,7 @@ internal sealed class GlassAnalysis(Study study, GlassModel model)
         double quarticSeconds = Lap();
 
         bool nonAffine = study.CubicStarts == CubicStarts.NonAffine;
-        Elasticity? elasticity = nonAffine || study.Moduli ? Elasticity.Of(glass, new LinearSolveOptions { Cancellation = halt }) : null;
+        Elasticity? elasticity = nonAffine || study.Moduli ? Elasticity.Of(glass, (solves ?? new LinearSolveOptions()) with { Cancellation = halt }) : null;
         double elasticitySeconds = Lap();
         IReadOnlyList<CubicStart> cubic = nonAffine ? SevenStarts.From(glass, quartic, elasticity, search).Ranked : [SevenStarts.FromQuartic(glass, quartic, search)];
         double cubicSeconds = Lap();
@@ -61,7 +62,8 @@ internal sealed class GlassAnalysis(Study study, GlassModel model)
 
         GlassRow row = new(
             glass.ParticleCount, glass.Dimension, glass.Configuration.NumberDensity, origin.Protocol, glass.Energy, glass.Pressure, glass.MaxForce, glass.PairCount,
-            study.Moduli ? elasticity!.ShearModulus : null, origin.SwapAcceptance, model.Polydispersity is null ? null : BondOrder.CrystallineShare(glass.Configuration));
+            study.Moduli ? elasticity!.ShearModulus : null, study.Moduli ? elasticity!.Converged : null,
+            origin.SwapAcceptance, model.Polydispersity is null ? null : BondOrder.CrystallineShare(glass.Configuration));
         SampleResult result = new(sample, origin.Chain, null, row, modes) { Seed = origin.Seed, Source = origin.Source, Kept = study.KeepsGlass(sample) ? glass.Configuration : null };
         return (result, new SampleCost(0, quenchSeconds, harmonicSeconds, quarticSeconds, cubicSeconds, elasticitySeconds + Lap()));
     }

@@ -76,6 +76,17 @@ public sealed class ReferenceEnsembleTests
         });
     }
 
+    [TestCase(50_000, true)]
+    [TestCase(3, false)]
+    public void A_modulus_says_whether_its_solves_converged(int sweeps, bool converged)
+    {
+        ReferenceCase reference = ReferenceCase.Load("b01");
+        Study study = new() { Name = "b01", Model = "ipl-2d", Configurations = "none", ChainLength = 1, Moduli = true };
+        GlassAnalysis analysis = new(study, SampleSource.Model(study), new LinearSolveOptions { MaxSweeps = sweeps });
+        GlassRow glass = analysis.Run(0, default, SampleSource.Model(study).Complete(reference.Configuration), quench: false, default).Result.Glass!;
+        Assert.That((glass.ShearModulus is not null, glass.ShearModulusConverged), Is.EqualTo((true, (bool?)converged)));
+    }
+
     [Test]
     public void A_file_that_is_no_glass_is_a_failure_that_says_why()
     {

@@ -105,7 +105,7 @@ public sealed class ReportTests
         EnsembleRun.Run(study, At(study.Name), new SoftSpotSource(study) { FarOut = 3 }, new RunOptions());
         EnsembleReport.Write([At(study.Name)], At("far-report"));
         string page = File.ReadAllText(At("far-report/index.html"));
-        Assert.That(page, Does.Contain("far ω₄").And.Contain("1 of 490 values far out and not drawn").And.Contain("1 of 500 values far out and not drawn"));
+        Assert.That(page, Does.Contain("far ω₄").And.Contain("1 of 490 values far out and not drawn").And.Contain("1 of 499 values far out and not drawn"));
     }
 
     [Test]
@@ -126,7 +126,7 @@ public sealed class ReportTests
         Study study = new() { Name = "moduli", Model = "ipl-2d", Particles = 400, Temperature = 1, Samples = 200, ChainLength = 50, Moduli = true };
         EnsembleRun.Run(study, At(study.Name), new SoftSpotSource(study), new RunOptions());
         EnsembleReport.Write([At(study.Name)], At("moduli-report"));
-        double[] g = [.. EnsembleTable.Samples([At(study.Name)]).Numbers("shear_modulus").ToArray().Order()];
+        double[] g = [.. EnsembleTable.Samples([At(study.Name)]).Numbers("shear_modulus").ToArray().Where((_, sample) => sample != SoftSpotSource.NoModulus).Order()];
         double mean = g.Average(), error = Math.Sqrt(g.Sum(value => (value - mean) * (value - mean)) / (g.Length - 1.0) / g.Length);
         string[] row = File.ReadAllLines(At("moduli-report/moduli.csv"))[1].Split(',');
         Assert.Multiple(() =>
@@ -134,7 +134,7 @@ public sealed class ReportTests
             Assert.That(row[..3], Is.EqualTo(new[] { "moduli", "ipl-2d", "cooled" }), "the model's own preparation");
             Assert.That(Number(row[6]), Is.EqualTo(mean).Within(1e-12));
             Assert.That(Number(row[7]), Is.EqualTo(error).Within(1e-12));
-            Assert.That(Number(row[8]), Is.EqualTo((g[99] + g[100]) / 2).Within(1e-12));
+            Assert.That(Number(row[8]), Is.EqualTo(g[99]).Within(1e-12));
             Assert.That(Number(row[11]), Is.EqualTo(15.8), "Table II");
             Assert.That(Number(row[12]), Is.EqualTo((mean - 15.8) / error).Within(1e-9));
         });

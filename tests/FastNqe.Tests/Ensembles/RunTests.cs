@@ -319,6 +319,17 @@ public sealed class RunTests
     }
 
     [Test]
+    public void Moduli_that_did_not_converge_are_recorded_as_such_and_counted_each_once()
+    {
+        Study study = new() { Name = "moduli", Model = "ipl-2d", Particles = 400, Temperature = 1, Samples = 20, Moduli = true };
+        EnsembleRun.Run(study, Folder("moduli"), new SoftSpotSource(study), new RunOptions());
+        StoreMerge.Merge([Folder("moduli")], Path.Combine(_folder, "merged.sqlite"));
+        Assert.That(EnsembleStatus.Of([Folder("moduli"), Path.Combine(_folder, "merged.sqlite")]).UnconvergedModuli, Is.EqualTo(1));
+        Assert.That(StoreContent.Rows(Store("moduli"), "SELECT sample FROM glass WHERE shear_modulus_converged = 0"), Is.EqualTo(new[] { $"{SoftSpotSource.NoModulus}|" }));
+        Assert.That(FastNqe.Cli.Output.StatusReport.Of(EnsembleStatus.Of([Folder("moduli")])).ModuliNotConverged, Is.EqualTo(1));
+    }
+
+    [Test]
     public void A_store_of_another_schema_is_refused()
     {
         Study study = SyntheticSource.Study(3);
