@@ -88,7 +88,7 @@ public sealed record ModeRow
     /// <summary>|overlap| with the quartic mode.</summary>
     public double? OverlapQuartic { get; init; }
 
-    /// <summary>|U(4):.zzz|/chi of the normalised mode: the magnitude of the field that enters eq. 17.</summary>
+    /// <summary>|U(4):.zzz|/chi of the normalised mode, a pure number from 1: the magnitude of the field that enters eq. 17.</summary>
     public double? QuarticFieldNorm { get; init; }
 
     /// <summary>nu = Xi·z for each plane of simple shear, in the order xy, xz, yz, xw, yw, zw; empty if not computed.</summary>

@@ -164,6 +164,15 @@ public sealed class ReportTests
     }
 
     [Test]
+    public void The_field_of_the_quartic_expansion_has_no_unit()
+    {
+        EnsembleTable table = EnsembleTable.Samples([At("plane-400")]);
+        Assert.That(StudyData.Of(table, "plane").FieldNorm, Is.EqualTo(table.Numbers("quartic_quartic_field_norm").ToArray()));
+        Assert.That(Rows("fig9a-medians").Select(row => Number(row[2])), Is.All.GreaterThan(1), "its part along the mode alone is 1");
+        Assert.That(XDocument.Load(At("report/fig9-frequency-dependence.svg")).Root!.Value, Does.Contain("/χ₄").And.Not.Contain("/χ₄ ["));
+    }
+
+    [Test]
     public void The_share_beyond_the_bound_is_counted()
     {
         StudyData data = StudyData.Of(EnsembleTable.Samples([At("plane-400")]), "plane");

@@ -63,7 +63,7 @@ internal sealed class SoftSpotSource(Study study) : ISampleSource
                 ParticipationRatio = e / n,
                 OverlapHarmonic = kind == ModeKind.Quartic ? overlap : null,
                 OverlapQuartic = kind == ModeKind.Cubic ? 1 - 0.02 * w * w * Noise() : null,
-                QuarticFieldNorm = kind == ModeKind.Quartic ? 0.3 * Noise() * length : null,
+                QuarticFieldNorm = kind == ModeKind.Quartic ? 1 + 0.3 * Noise() : null,
                 ShearCouplings = nu,
                 Residual = 1e-9,
                 Converged = kind != undefined && (sample % 50 != 7 || kind != ModeKind.Cubic),
