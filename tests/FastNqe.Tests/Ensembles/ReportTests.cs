@@ -67,6 +67,14 @@ public sealed class ReportTests
     }
 
     [Test]
+    public void The_numbers_of_a_picture_are_in_units_of_a0()
+    {
+        string[][] rows = Rows("modes-soft-plane-400");
+        double unit = GlassModel.Named("ipl-2d").UnitLength;
+        Assert.That(rows.Select(row => Number(row[3])), Is.All.EqualTo(1 / unit).Within(1e-9), "diameters of 1");
+    }
+
+    [Test]
     public void One_size_has_no_panel_of_growth_with_the_size_and_the_page_says_so()
     {
         EnsembleReport.Write([At("plane-400"), At("plane-400")], At("one-size"));
