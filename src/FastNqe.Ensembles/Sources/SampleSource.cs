@@ -15,8 +15,7 @@ public static class SampleSource
         GlassModel model = Model(study);
         if (study.Configurations is not null)
             return new FolderSource(study, model, folder is null ? new Dictionary<int, string?>() : StoreFolder.Files(folder, study));
-        double? relaxationTime = folder is not null && StoreFolder.Protocol(folder, study) is { } before ? StoredProtocol.RelaxationTime(before) : null;
-        return new LiquidSource(study, model, relaxationTime, stop);
+        return new LiquidSource(study, model, folder is null ? null : StoreFolder.Protocol(folder, study), stop);
     }
 
     /// <summary>The study's model with the constants that it overrides. Units stay those of the preset.</summary>

@@ -203,6 +203,17 @@ public sealed class RunTests
         Assert.That(SampleSource.Of(Unknown with { Seed = 2 }, Folder("kept")).Protocol!["relaxation_time"], Is.Not.EqualTo("7"), "of another study");
     }
 
+    [TestCase(2.0, "0.46")]
+    [TestCase(1.5, null)]
+    public void Stated_times_do_not_make_up_a_relaxation_time(double temperature, string? known)
+    {
+        Study study = new() { Name = "stated", Model = "ipl-3d", Particles = 160, Temperature = temperature, Samples = 1, EquilibrationTime = 1, Spacing = 0.5 };
+        EnsembleRun.Run(study, Folder("stated"), SampleSource.Of(study), new RunOptions { Threads = 1 });
+        Assert.That(EnsembleTable.Samples([Folder("stated")]).Protocol!.GetValueOrDefault("relaxation_time"), Is.EqualTo(known));
+        Assert.That(SampleSource.Of(study, Folder("stated")).Protocol, Is.EquivalentTo(SampleSource.Of(study).Protocol!), "gone on with");
+        Assert.That(KeptGlasses.EachOnce([Folder("stated")]).Select(kept => KeptGlasses.Read(kept.Store, kept.Sample).Properties.GetValueOrDefault("relaxation_time")), Is.EqualTo(new[] { known }));
+    }
+
     [Test]
     public void With_a_measured_relaxation_time_shards_and_stops_still_give_the_same_table()
     {
