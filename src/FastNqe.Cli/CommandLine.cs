@@ -50,6 +50,7 @@ internal static class CommandLine
             },
         };
 
-    private static string PathTo(CommandResult result) =>
+    /// <summary>A command as it is typed, with those above it, as in fastnqe ensemble run.</summary>
+    public static string PathTo(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{PathTo(parent)} {result.Command.Name}" : "fastnqe";
 }

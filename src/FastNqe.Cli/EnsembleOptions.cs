@@ -38,6 +38,10 @@ internal sealed class EnsembleOptions
             verb.Add(option);
     }
 
+    /// <summary>Whether only parts of a study are given: something to change, but nothing that it could be changed in.</summary>
+    public bool HasOnlyChanges(ParseResult parse) =>
+        parse.GetValue(_file) is null && parse.GetValue(_shipped) is null && parse.GetValue(_model) is null && IsAnyGiven(parse);
+
     /// <summary>The study; null if nothing was said about one.</summary>
     /// <exception cref="ArgumentException">Too little was said, or it contradicts itself, or a value is out of range.</exception>
     /// <exception cref="StudyFormatException">The file is not a study.</exception>
@@ -47,8 +51,7 @@ internal sealed class EnsembleOptions
         if (file is not null && shipped is not null)
             throw new ArgumentException($"both a file ({file}) and --study {shipped} are given; expected one of them");
         Study? begun = file is not null ? StudyFile.Read(file) : shipped is not null ? ShippedStudies.Named(shipped) : null;
-        bool changed = Options().Any(option => option != _shipped && parse.GetResult(option) is { Implicit: false });
-        if (!changed)
+        if (!IsAnyGiven(parse))
             return begun;
         Study study = begun ?? new Study { Name = "ensemble", Model = "" };
         string[] keep = parse.GetValue(_keep) ?? [];
@@ -96,6 +99,8 @@ internal sealed class EnsembleOptions
         "cooled" => Preparation.Cooled,
         _ => throw new ArgumentException($"--preparation {way}: expected instantaneous or cooled"),
     };
+
+    private bool IsAnyGiven(ParseResult parse) => Options().Any(option => option != _shipped && parse.GetResult(option) is { Implicit: false });
 
     private Option[] Options() =>
     [

@@ -5,16 +5,12 @@ namespace FastNqe.Cli;
 
 /// <summary>What sample was asked for.</summary>
 /// <param name="Protocol">The protocol.</param>
-/// <param name="MustMeasure">Whether the protocol's relaxation time is still to be found.</param>
 /// <param name="First">The number of the first sample.</param>
 /// <param name="Count">How many.</param>
 /// <param name="ForceTolerance">Where the quench ends.</param>
 /// <param name="Folder">The folder for the glasses.</param>
-internal sealed record SampleArguments(SamplingProtocol Protocol, bool MustMeasure, long First, int Count, double ForceTolerance, string Folder)
+internal sealed record SampleArguments(SamplingProtocol Protocol, long First, int Count, double ForceTolerance, string Folder)
 {
-    /// <summary>Whether the protocol's relaxation time is a guess, on which no sample depends.</summary>
-    public bool IsRelaxationTimeGuessed { get; init; }
-
     /// <summary>Whether every liquid is tested before its first sample is taken.</summary>
     public bool TestsEquilibrium { get; init; }
 
@@ -36,7 +32,7 @@ internal sealed record SampleArguments(SamplingProtocol Protocol, bool MustMeasu
         try
         {
             (SamplingProtocol protocol, long sample) = SamplingProtocol.OfSample(glass);
-            return new(protocol, false, sample, 1, Tolerance(said), folder) { OtherMaker = maker == Product.Library ? null : maker };
+            return new(protocol, sample, 1, Tolerance(said), folder) { OtherMaker = maker == Product.Library ? null : maker };
         }
         catch (ArgumentException error)
         {

@@ -31,7 +31,7 @@ internal abstract class Verb<TArguments> : Command
         {
             session.Progress.Clear();
             (string message, ExitCode code) = Failure.Explain(exception);
-            session.Error.WriteLine($"fastnqe {Name}: {message}");
+            session.Error.WriteLine($"{CommandLine.PathTo(parse.CommandResult)}: {message}");
             return code;
         }
     }

@@ -39,10 +39,10 @@ internal static class EquilibriumReport
     private static string Times(SampleArguments arguments)
     {
         SamplingProtocol protocol = arguments.Protocol;
-        double equilibration = protocol.ActualEquilibrationTime, spacing = protocol.ActualSpacing, unit = protocol.RelaxationTime;
-        return arguments.IsRelaxationTimeGuessed
-            ? string.Create(CultureInfo.InvariantCulture, $"equilibrated for a time of {equilibration:G4}, samples {spacing:G4} apart, relaxation time not known")
-            : string.Create(CultureInfo.InvariantCulture, $"equilibrated for {equilibration / unit:G4} relaxation times of {unit:G4}, samples {spacing / unit:G4} apart");
+        double equilibration = protocol.ActualEquilibrationTime, spacing = protocol.ActualSpacing;
+        return protocol.RelaxationTime is { } unit
+            ? string.Create(CultureInfo.InvariantCulture, $"equilibrated for {equilibration / unit:G4} relaxation times of {unit:G4}, samples {spacing / unit:G4} apart")
+            : string.Create(CultureInfo.InvariantCulture, $"equilibrated for a time of {equilibration:G4}, samples {spacing:G4} apart, relaxation time not known");
     }
 
     private static string Energies(EnergyDrift drift, int particles) =>

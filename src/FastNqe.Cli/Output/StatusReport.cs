@@ -9,12 +9,13 @@ namespace FastNqe.Cli.Output;
 /// <param name="Failures">Samples that failed and were not made elsewhere.</param>
 /// <param name="Stores">Each store.</param>
 /// <param name="Modes">For every kind, the modes whose search did not converge.</param>
+/// <param name="ModuliNotConverged">Glasses of which the linear solves behind the shear modulus did not converge.</param>
 /// <param name="CoreSeconds">The mean cost of a sample, by stage [core-seconds].</param>
-internal sealed record StatusReport(string Study, int Samples, int Done, SampleFailure[] Failures, StoreReport[] Stores, UnconvergedReport[] Modes, CostReport CoreSeconds)
+internal sealed record StatusReport(string Study, int Samples, int Done, SampleFailure[] Failures, StoreReport[] Stores, UnconvergedReport[] Modes, int ModuliNotConverged, CostReport CoreSeconds)
 {
     public static StatusReport Of(EnsembleStatus status) => new(
         status.Study.Name, status.Study.Samples, status.Done, [.. status.Failures], [.. status.Shards.Select(shard => new StoreReport(shard.Path, shard.Done, shard.Failed))],
-        [.. status.Unconverged.Select(modes => new UnconvergedReport(Json.Name(modes.Kind), modes.Count, modes.Undefined))], CostReport.Of(status.MeanCost));
+        [.. status.Unconverged.Select(modes => new UnconvergedReport(Json.Name(modes.Kind), modes.Count, modes.Undefined))], status.UnconvergedModuli, CostReport.Of(status.MeanCost));
 }
 
 /// <summary>How far one store is.</summary>

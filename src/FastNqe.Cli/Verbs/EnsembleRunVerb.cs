@@ -30,6 +30,8 @@ internal sealed class EnsembleRunVerb : Verb<EnsembleRunArguments>
             throw new ArgumentException($"--threads {threads}: expected 1 to 4096");
         if (File.Exists(folder))
             throw new ArgumentException($"--output {folder}: this is a file; expected a folder");
+        if (_study.HasOnlyChanges(parse) && Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.sqlite").Any())
+            throw new ArgumentException($"--output {folder}: this folder has a study already (\"{EnsembleStatus.Of([folder]).Study.Name}\"), with which run goes on if no other is given; only its name, its sentence, its number of samples and what is kept may change: give the study again with these, or choose another folder");
         Study? study = _study.Read(parse);
         if (study is null && !Directory.Exists(folder))
             throw new ArgumentException("no study is given, and there is none to go on with: name a file, --study NAME, or --model and the rest");

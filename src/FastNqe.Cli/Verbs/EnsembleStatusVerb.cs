@@ -40,6 +40,8 @@ internal sealed class EnsembleStatusVerb : Verb<(string[] Stores, string? Json)>
         foreach (UnconvergedReport kind in report.Modes)
             modes.Add(kind.Kind, TextTable.Number(kind.NotConverged), TextTable.Number(kind.Undefined));
         modes.Write(output);
+        if (report.ModuliNotConverged > 0)
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"shear moduli that did not converge: {report.ModuliNotConverged}"));
         CostReport cost = report.CoreSeconds;
         TextTable costs = new("core-seconds per sample", "");
         foreach ((string stage, double seconds) in new[]

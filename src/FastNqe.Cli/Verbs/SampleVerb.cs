@@ -68,19 +68,13 @@ internal sealed class SampleVerb : Verb<SampleArguments>
             throw new ArgumentException($"--count {count}: expected at least 1");
         SamplingProtocol protocol = Protocol(parse);
         double? known = parse.GetValue(_relaxationTime) ?? KnownRelaxationTime.Of(protocol.Model, protocol.Temperature, protocol.Method);
-        // Where both times are given nothing depends on it: then the spacing says which one it would be.
-        double? guess = protocol.EquilibrationTime is null ? null : protocol.Spacing / SamplingProtocol.SpacingInRelaxationTimes;
-        return new SampleArguments(protocol with { RelaxationTime = known ?? guess ?? 1 }, known is null && guess is null, 0, count, Session.QuenchForceTolerance, folder)
-        {
-            IsRelaxationTimeGuessed = known is null && guess is not null,
-            TestsEquilibrium = parse.GetValue(_checkEquilibration),
-        };
+        return new SampleArguments(protocol with { RelaxationTime = known }, 0, count, Session.QuenchForceTolerance, folder) { TestsEquilibrium = parse.GetValue(_checkEquilibration) };
     }
 
     protected override ExitCode Run(SampleArguments arguments, Session session)
     {
         using OutputFolder folder = new(arguments.Folder);
-        if (arguments.MustMeasure)
+        if (arguments.Protocol.LacksRelaxationTime)
         {
             using IDisposable clock = session.Clocked("measuring the relaxation time");
             arguments = arguments with { Protocol = arguments.Protocol.WithRelaxationTime(session.Cancellation) };
@@ -119,7 +113,7 @@ internal sealed class SampleVerb : Verb<SampleArguments>
             Cooling = CoolingOf(parse, model.Cooling is { } usual && usual.FinalTemperature < temperature ? usual : null),
             Method = method is null ? SamplingProtocol.MethodFor(model) : (LiquidMethod)Array.IndexOf(Methods, method),
             RandomDiameters = parse.GetValue(_randomDiameters),
-            RelaxationTime = 1,
+            RelaxationTime = null,
             EquilibrationTime = parse.GetValue(_equilibrationTime),
             Spacing = parse.GetValue(_spacing),
             ChainLength = parse.GetValue(_chainLength),

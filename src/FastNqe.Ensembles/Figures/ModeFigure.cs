@@ -6,7 +6,7 @@ namespace FastNqe.Ensembles;
 /// <summary>Draws the modes of one glass side by side, so that a person sees the core and the far field (as Figs. 1, 3 and 6 of the paper).</summary>
 /// <remarks>
 /// All panels show the same region: the periodic box moved so that the core of the most localised mode lies in the middle. In three and four dimensions the
-/// picture is the projection on the two axes along which the modes move most; particles that move little are faded.
+/// picture is the projection on the two axes along which the modes move most; particles that move little are faded. Lengths are in a0 = (V/N)^(1/d), the paper's unit.
 /// </remarks>
 public static class ModeFigure
 {
@@ -30,8 +30,8 @@ public static class ModeFigure
 
         int d = glass.Dimension;
         (int x, int y) = ModeView.Axes(d, modes.Select(mode => mode.Displacement));
-        double halfWidth = 0.52 * Math.Max(Extent(glass.Box, x), Extent(glass.Box, y));
-        double longestArrow = Math.Max(2 * glass.UnitLength, 0.12 * halfWidth);
+        double halfWidth = 0.52 * Math.Max(Extent(glass.Box, x), Extent(glass.Box, y)) / glass.UnitLength;
+        double longestArrow = Math.Max(2, 0.12 * halfWidth);
         double[] core = ModeView.Core(glass, modes.MinBy(mode => Participation.Ratio(mode.Displacement.Span, d)).Displacement.Span);
 
         Sheet sheet = new(Math.Min(modes.Count, LargestColumnCount), PanelWidth, PanelHeight) { Footer = (canvas, area) => Key(canvas, area, d) };
@@ -50,7 +50,7 @@ public static class ModeFigure
         sheet.Save(path);
     }
 
-    private static string AxisName(int axis) => $"{"xyzw"[axis]} from the core";
+    private static string AxisName(int axis) => $"{"xyzw"[axis]} from the core [a₀]";
 
     // A tilted cell reaches further along an axis than its lattice vector.
     private static double Extent(Box box, int axis) => box.Length(axis) + axis switch

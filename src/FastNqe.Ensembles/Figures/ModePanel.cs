@@ -6,8 +6,8 @@ namespace FastNqe.Ensembles;
 /// <summary>Draws a <see cref="ModeView"/>: particles coloured by the logarithm of how far they move, arrows in proportion to it.</summary>
 /// <remarks>The arrows show the core; the colours, over three decades, show how the far field decays around it.</remarks>
 /// <param name="view">The particles.</param>
-/// <param name="halfWidth">Half of the width of the picture [length].</param>
-/// <param name="longestArrow">The length at which the largest displacement is drawn [length].</param>
+/// <param name="halfWidth">Half of the width of the picture [a0].</param>
+/// <param name="longestArrow">The length at which the largest displacement is drawn [a0].</param>
 /// <param name="isProjection">Whether particles lie behind each other: those that move little are then faded and drawn small.</param>
 internal sealed class ModePanel(ModeView view, double halfWidth, double longestArrow, bool isProjection) : IPlottable
 {

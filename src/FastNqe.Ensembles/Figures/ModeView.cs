@@ -7,9 +7,9 @@ namespace FastNqe.Ensembles;
 internal sealed class ModeView
 {
     /// <summary>A particle of the picture.</summary>
-    /// <param name="X">Horizontal position relative to the core [length].</param>
-    /// <param name="Y">Vertical position relative to the core [length].</param>
-    /// <param name="Diameter">The particle's diameter [length].</param>
+    /// <param name="X">Horizontal position relative to the core [a0].</param>
+    /// <param name="Y">Vertical position relative to the core [a0].</param>
+    /// <param name="Diameter">The particle's diameter [a0].</param>
     /// <param name="U">Horizontal displacement, relative to the largest |z_i|.</param>
     /// <param name="V">Vertical displacement, relative to the largest |z_i|.</param>
     /// <param name="Magnitude">|z_i| (all components) relative to the largest.</param>
@@ -29,6 +29,7 @@ internal sealed class ModeView
     {
         int d = glass.Dimension;
         double largest = Math.Sqrt(LargestSquare(displacement, d, out _));
+        double unit = glass.UnitLength;
         Particle[] particles = new Particle[glass.ParticleCount];
         Span<double> separation = stackalloc double[d];
         for (int i = 0; i < particles.Length; i++)
@@ -36,7 +37,7 @@ internal sealed class ModeView
             ReadOnlySpan<double> z = displacement.Slice(i * d, d);
             Separation(glass, i, core, separation);
             particles[i] = new Particle(
-                separation[axes.X], separation[axes.Y], glass.Diameters.IsEmpty ? 1 : glass.Diameters[i],
+                separation[axes.X] / unit, separation[axes.Y] / unit, (glass.Diameters.IsEmpty ? 1 : glass.Diameters[i]) / unit,
                 z[axes.X] / largest, z[axes.Y] / largest, Math.Sqrt(Square(z)) / largest);
         }
         Array.Sort(particles, (left, right) => left.Magnitude.CompareTo(right.Magnitude));

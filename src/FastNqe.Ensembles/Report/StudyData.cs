@@ -4,7 +4,8 @@ namespace FastNqe.Ensembles;
 
 /// <summary>
 /// The glasses of one study and their modes, in the paper's units: length a0 = (V/N)^(1/d), frequency omega_0 (Table II), unit mass; so
-/// stiffness omega_0², cubic coefficient omega_0²/a0, quartic coefficient omega_0²/a0², shear coupling omega_0² a0, energy omega_0² a0².
+/// stiffness omega_0², cubic coefficient omega_0²/a0, quartic coefficient omega_0²/a0², shear coupling omega_0² a0, energy omega_0² a0²;
+/// overlaps, participation and the field of Fig. 9a have none.
 /// </summary>
 /// <remarks>One number per glass, in the order of the samples; of a mode that did not converge, NaN.</remarks>
 internal sealed class StudyData
@@ -33,9 +34,9 @@ internal sealed class StudyData
         Cubic3 = Column(ModeKind.Cubic, "cubic_coefficient", stiffness / length);
         Overlap42 = Column(ModeKind.Quartic, "overlap_harmonic", 1);
         Overlap34 = Column(ModeKind.Cubic, "overlap_quartic", 1, and: ModeKind.Quartic);
-        FieldNorm = Column(ModeKind.Quartic, "quartic_field_norm", length);
+        FieldNorm = Column(ModeKind.Quartic, "quartic_field_norm", 1);
         // A modulus says something about a glass whatever became of its modes.
-        ShearModulus = [.. table.Numbers("shear_modulus").ToArray().Where(double.IsFinite)];
+        ShearModulus = [.. table.Numbers("shear_modulus").ToArray().Zip(table.Numbers("shear_modulus_converged").ToArray()).Where(modulus => modulus.Second > 0).Select(modulus => modulus.First)];
         Couplings = [.. StoreSchema.Planes.Take(Dimension * (Dimension - 1) / 2).Select(plane => Column(ModeKind.Cubic, $"nu_{plane}", stiffness * length))];
 
         double[] Ne(ModeKind kind) => [.. Column(kind, "participation_ratio", 1).Select(e => e * Particles)];
@@ -117,10 +118,10 @@ internal sealed class StudyData
     /// <summary>|pi_3·pi_4|.</summary>
     public double[] Overlap34 { get; }
 
-    /// <summary>|U(4):.pi_4 pi_4 pi_4|/chi_4.</summary>
+    /// <summary>|U(4):.pi_4 pi_4 pi_4|/chi_4, a pure number: the part along pi_4 is 1.</summary>
     public double[] FieldNorm { get; }
 
-    /// <summary>The athermal shear modulus of every glass, also of those whose modes did not converge [energy/length^d, simulation units]; empty if none was computed.</summary>
+    /// <summary>The athermal shear modulus of every glass, also of those whose modes did not converge [energy/length^d, simulation units]; empty if none was computed, without those that did not converge themselves.</summary>
     public double[] ShearModulus { get; }
 
     /// <summary>nu of the cubic mode for each plane of simple shear.</summary>

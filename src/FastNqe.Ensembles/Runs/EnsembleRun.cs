@@ -16,14 +16,14 @@ public sealed class EnsembleRun : IDisposable
     private readonly Study _study;
     private readonly ISampleSource _source;
     private readonly RunOptions _options;
-    private readonly HashSet<int> _done;
+    private readonly HashSet<int> _done, _failed;
     private readonly Dictionary<int, (int Sample, byte[] State)> _states;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly BlockingCollection<Finished> _finished = new(QueueLength);
     private Exception? _fault;
 
-    private EnsembleRun(Study study, ISampleSource source, RunOptions options, HashSet<int> done, Dictionary<int, (int Sample, byte[] State)> states) =>
-        (_study, _source, _options, _done, _states) = (study, source, options, done, states);
+    private EnsembleRun(Study study, ISampleSource source, RunOptions options, HashSet<int> done, HashSet<int> failed, Dictionary<int, (int Sample, byte[] State)> states) =>
+        (_study, _source, _options, _done, _failed, _states) = (study, source, options, done, failed, states);
 
     /// <summary>Works until the shard is complete.</summary>
     /// <param name="study">What to make. Its number of samples is that of the source.</param>
@@ -47,25 +47,31 @@ public sealed class EnsembleRun : IDisposable
         string? protocol = source.Protocol is { } made ? StoredProtocol.ToJson(made) : null;
         using StoreConnection store = StoreConnection.Write(path, study, protocol);
         store.Rename(study);
-        HashSet<int> done = store.Samples(withFailures: !options.RetryFailures);
+        HashSet<int> done = store.Samples(withFailures: false), failed = store.Samples(withFailures: true);
         // Samples made under another number of shards count too.
         foreach (string other in StoreFolder.Stores(folder).Where(other => other != path))
-            done.UnionWith(OtherSamples(other, study.Identity, protocol, options));
-        using EnsembleRun run = new(study, source, options, done, store.ChainStates());
+            AddSamples(other, study.Identity, protocol, done, failed);
+        failed.ExceptWith(done);
+        // What is to be tried again is neither done nor failed.
+        if (options.RetryFailures)
+            failed.Clear();
+        done.UnionWith(failed);
+        using EnsembleRun run = new(study, source, options, done, failed, store.ChainStates());
         return run.Work(store, stop);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _finished.Dispose();
 
-    private static HashSet<int> OtherSamples(string path, string identity, string? protocol, RunOptions options)
+    private static void AddSamples(string path, string identity, string? protocol, HashSet<int> succeeded, HashSet<int> all)
     {
         // Shards that start at the same time find each other's stores before there is anything in them.
         using StoreConnection? store = StoreConnection.ReadUnlessEmpty(path);
         if (store is null)
-            return [];
+            return;
         StoreFolder.CheckSameStudy(store, identity, protocol);
-        return store.Samples(withFailures: !options.RetryFailures);
+        succeeded.UnionWith(store.Samples(withFailures: false));
+        all.UnionWith(store.Samples(withFailures: true));
     }
 
     private RunProgress Work(StoreConnection store, CancellationToken stop)
@@ -73,8 +79,7 @@ public sealed class EnsembleRun : IDisposable
         int[] wanted = [.. _options.Shard.Chains(_study.ChainCount).SelectMany(chain => Samples(chain))];
         int doneBefore = wanted.Count(_done.Contains);
         ConcurrentQueue<int> chains = new(wanted.Where(sample => !_done.Contains(sample)).Select(_study.ChainOf).Distinct());
-        int failed = (int)store.Guard(() => store.Scalar<long>("SELECT count(*) FROM glass WHERE failure IS NOT NULL"));
-        RunProgress progress = new(wanted.Length, doneBefore, failed, 0, _clock.Elapsed);
+        RunProgress progress = new(wanted.Length, doneBefore, wanted.Count(_failed.Contains), 0, _clock.Elapsed);
         _options.Progress?.Invoke(progress);
 
         using CancellationTokenSource halt = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -154,7 +159,7 @@ public sealed class EnsembleRun : IDisposable
             (SampleResult? Result, SampleCost Cost) sample = default;
             string? failure = broken ?? Reason(() => sample = run.Analyse(samples[k], halt), "");
             failure ??= NotFinite(sample.Result!);
-            SampleResult result = failure is null ? sample.Result! : SampleResult.Failed(samples[k], chain, run.Seed, failure);
+            SampleResult result = failure is null ? sample.Result! : SampleResult.Failed(samples[k], chain, run.Seed, run.SourceOf(samples[k]), failure);
             bool endsChain = k == _study.ChainLength - 1;
             KeptLiquid? liquid = broken is null && !endsChain ? keeper.IfAtRisk(samples[k]) : null;
             _finished.Add(new Finished(result, sample.Cost with { LiquidSeconds = sample.Cost.LiquidSeconds + liquidSeconds }, liquid, endsChain), halt);

@@ -25,14 +25,14 @@ public sealed record SampleResult(int Sample, int Chain, string? Failure, GlassR
     /// <summary>The seed of the sample's liquid run, as text; with the study it makes the sample again.</summary>
     public required string Seed { get; init; }
 
-    /// <summary>The file a glass was read from; null for one that was made.</summary>
+    /// <summary>The name of the file a glass was read from, or should have been; null for one that was made.</summary>
     public string? Source { get; init; }
 
     /// <summary>The glass itself if it is to be kept.</summary>
     public Configuration? Kept { get; init; }
 
     /// <summary>A sample that failed.</summary>
-    public static SampleResult Failed(int sample, int chain, string seed, string reason) => new(sample, chain, reason, null, []) { Seed = seed };
+    public static SampleResult Failed(int sample, int chain, string seed, string? source, string reason) => new(sample, chain, reason, null, []) { Seed = seed, Source = source };
 }
 
 /// <summary>An inherent state's numbers, in simulation units.</summary>
@@ -45,11 +45,12 @@ public sealed record SampleResult(int Sample, int Chain, string? Failure, GlassR
 /// <param name="MaxForce">The largest net force on a particle.</param>
 /// <param name="Pairs">The number of interacting pairs.</param>
 /// <param name="ShearModulus">Athermal modulus, mean over the planes; null if not asked for.</param>
+/// <param name="ShearModulusConverged">Whether the linear solves behind the modulus converged; null if it was not asked for.</param>
 /// <param name="SwapAcceptance">The share of swaps of diameters that were accepted since the liquid run began; null for a liquid without swaps.</param>
 /// <param name="CrystallineShare">The share of solid-like particles (<see cref="BondOrder.CrystallineShare"/>); null for a model that is not polydisperse.</param>
 public sealed record GlassRow(
     int Particles, int Dimension, double Density, string Protocol, double Energy, double Pressure, double MaxForce, int Pairs, double? ShearModulus,
-    double? SwapAcceptance = null, double? CrystallineShare = null);
+    bool? ShearModulusConverged = null, double? SwapAcceptance = null, double? CrystallineShare = null);
 
 /// <summary>A mode's numbers, in simulation units; a field that has no meaning for its kind, or was not computed, is null.</summary>
 public sealed record ModeRow
@@ -60,7 +61,7 @@ public sealed record ModeRow
     /// <summary>0 for the lowest harmonic mode or the mode that was kept; then the others.</summary>
     public required int Rank { get; init; }
 
-    /// <summary>From where its search started: "harmonic", "quartic", "simple xy", ...; null for a harmonic mode.</summary>
+    /// <summary>From where a cubic mode's search started, as <see cref="CubicStart.Start"/> says it; null for the other kinds.</summary>
     public string? Start { get; init; }
 
     /// <summary>kappa (eq. 11).</summary>
@@ -87,7 +88,7 @@ public sealed record ModeRow
     /// <summary>|overlap| with the quartic mode.</summary>
     public double? OverlapQuartic { get; init; }
 
-    /// <summary>|U(4):.zzz|/chi of the normalised mode: the magnitude of the field that enters eq. 17.</summary>
+    /// <summary>|U(4):.zzz|/chi of the normalised mode, a pure number from 1: the magnitude of the field that enters eq. 17.</summary>
     public double? QuarticFieldNorm { get; init; }
 
     /// <summary>nu = Xi·z for each plane of simple shear, in the order xy, xz, yz, xw, yw, zw; empty if not computed.</summary>

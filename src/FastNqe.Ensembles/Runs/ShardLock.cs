@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FastNqe.Ensembles;
 
-/// <summary>Only one process works on a shard: an advisory lock on a file beside the store, which the system releases however the process ends.</summary>
+/// <summary>Only one process writes to a store, a run to its shard or a merge to its target: an advisory lock on a file beside the store, which the system releases however the process ends.</summary>
 internal sealed class ShardLock : IDisposable
 {
     private readonly FileStream _file;
@@ -10,7 +10,7 @@ internal sealed class ShardLock : IDisposable
     private ShardLock(FileStream file) => _file = file;
 
     /// <summary>Takes the lock.</summary>
-    /// <param name="storePath">The shard's store.</param>
+    /// <param name="storePath">The store.</param>
     /// <exception cref="StoreException">Another process holds it (the message says which), or the file cannot be made.</exception>
     public static ShardLock Take(string storePath)
     {
@@ -22,7 +22,7 @@ internal sealed class ShardLock : IDisposable
         }
         catch (IOException exception) when (File.Exists(path))
         {
-            throw new StoreException($"{storePath}: another process works on this shard ({Owner(owner)}); this one stops", exception);
+            throw new StoreException($"{storePath}: another process works on this store ({Owner(owner)}); this one stops", exception);
         }
         // In a file of its own: a locked one cannot be read by those who want to know.
         try

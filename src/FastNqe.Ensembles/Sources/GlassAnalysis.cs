@@ -8,7 +8,8 @@ namespace FastNqe.Ensembles;
 /// </summary>
 /// <param name="study">What to measure and to keep.</param>
 /// <param name="model">The model with the study's constants.</param>
-internal sealed class GlassAnalysis(Study study, GlassModel model)
+/// <param name="solves">Tolerance and limits of the linear solves, or null for the defaults.</param>
+internal sealed class GlassAnalysis(Study study, GlassModel model, LinearSolveOptions? solves = null)
 {
     /// <summary>How glasses are quenched.</summary>
     internal static readonly QuenchOptions Quenching = new();
@@ -47,27 +48,22 @@ internal sealed class GlassAnalysis(Study study, GlassModel model)
         QuarticMode quartic = QuarticMode.From(glass, psi.Vector, search);
         double quarticSeconds = Lap();
 
-        CubicMode fromQuartic = CubicMode.From(glass, quartic.Direction, search);
-        double cubicSeconds = Lap();
         bool nonAffine = study.CubicStarts == CubicStarts.NonAffine;
-        Elasticity? elasticity = nonAffine || study.Moduli ? Elasticity.Of(glass, new LinearSolveOptions { Cancellation = halt }) : null;
+        Elasticity? elasticity = nonAffine || study.Moduli ? Elasticity.Of(glass, (solves ?? new LinearSolveOptions()) with { Cancellation = halt }) : null;
         double elasticitySeconds = Lap();
-        List<(string Start, CubicMode Mode)> cubic = [("quartic", fromQuartic)];
-        if (nonAffine)
-            cubic.AddRange(elasticity!.SimpleShears.Concat(elasticity.PureShears).Select(shear => (shear.Deformation.Name, CubicMode.From(glass, shear.Velocity, search))));
-        cubicSeconds += Lap();
+        IReadOnlyList<CubicStart> cubic = nonAffine ? SevenStarts.From(glass, quartic, elasticity, search).Ranked : [SevenStarts.FromQuartic(glass, quartic, search)];
+        double cubicSeconds = Lap();
 
         double[][] forces = [.. StoreSchema.PlanesOf(glass.Dimension).Select(plane => ElasticResponse.ForceOf(Deformation.SimpleShear(glass.Dimension, plane.A, plane.B), glass))];
         bool keeps = study.KeepsModes(sample);
         List<ModeRow> modes = [.. harmonic.Select((pair, rank) => Harmonic(glass, pair, rank, eigen.Tolerance, forces, keeps))];
         modes.Add(Nonlinear(ModeKind.Quartic, 0, null, quartic, psi, null, forces, keeps) with { QuarticFieldNorm = QuarticFieldNorm(glass, quartic) });
-        // The softest by stiffness, not by E3; a search that did not converge only if none did.
-        foreach ((string begun, CubicMode mode) in cubic.OrderBy(found => !found.Mode.Converged).ThenBy(found => found.Mode.Stiffness))
-            modes.Add(Nonlinear(ModeKind.Cubic, modes.Count - harmonic.Length - 1, begun, mode, psi, quartic, forces, keeps));
+        modes.AddRange(cubic.Select((found, rank) => Nonlinear(ModeKind.Cubic, rank, found.Start, found.Mode, psi, quartic, forces, keeps)));
 
         GlassRow row = new(
             glass.ParticleCount, glass.Dimension, glass.Configuration.NumberDensity, origin.Protocol, glass.Energy, glass.Pressure, glass.MaxForce, glass.PairCount,
-            study.Moduli ? elasticity!.ShearModulus : null, origin.SwapAcceptance, model.Polydispersity is null ? null : BondOrder.CrystallineShare(glass.Configuration));
+            study.Moduli ? elasticity!.ShearModulus : null, study.Moduli ? elasticity!.Converged : null,
+            origin.SwapAcceptance, model.Polydispersity is null ? null : BondOrder.CrystallineShare(glass.Configuration));
         SampleResult result = new(sample, origin.Chain, null, row, modes) { Seed = origin.Seed, Source = origin.Source, Kept = study.KeepsGlass(sample) ? glass.Configuration : null };
         return (result, new SampleCost(0, quenchSeconds, harmonicSeconds, quarticSeconds, cubicSeconds, elasticitySeconds + Lap()));
     }

@@ -19,6 +19,9 @@ public interface ISampleChain : IDisposable
     /// <summary>The seed of the run, as text.</summary>
     string Seed { get; }
 
+    /// <summary>The name of the file that a sample is read from; null if it is made.</summary>
+    string? SourceOf(int sample) => null;
+
     /// <summary>Goes on to the next sample: decorrelates the liquid. An exception ends the chain, unless <paramref name="halt"/> is the reason.</summary>
     /// <param name="way">Is told every now and then which share of the way is done, from 0 to 1; the chain may be saved then.</param>
     /// <param name="halt">Stops on the way; the chain may be saved then.</param>

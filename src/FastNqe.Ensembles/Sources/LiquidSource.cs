@@ -12,13 +12,13 @@ internal sealed class LiquidSource : ISampleSource
     /// <summary>Settles the protocol; measures a relaxation time only where the study does not say how far apart samples are and none is known.</summary>
     /// <param name="study">The study.</param>
     /// <param name="model">The model with the study's constants.</param>
-    /// <param name="relaxationTime">The relaxation time with which samples were made before [time, or sweeps]; null at the beginning.</param>
+    /// <param name="before">The protocol by which samples were made before, whose relaxation time is taken over; null at the beginning.</param>
     /// <param name="stop">Stops the measurement.</param>
     /// <exception cref="ArgumentException">The protocol is impossible; the message says which value is wrong.</exception>
-    public LiquidSource(Study study, GlassModel model, double? relaxationTime, CancellationToken stop)
+    public LiquidSource(Study study, GlassModel model, IReadOnlyDictionary<string, string>? before, CancellationToken stop)
     {
         _study = study;
-        _protocol = Of(study, model, relaxationTime, stop);
+        _protocol = Of(study, model, before, stop);
         _protocol.Open(0);
         string cooled = _protocol.Cooling is { } cooling ? string.Create(CultureInfo.InvariantCulture, $"cooled at {cooling.Rate} to T = {cooling.FinalTemperature}, ") : "";
         _words = string.Create(CultureInfo.InvariantCulture, $"{_protocol.Method} at T = {study.Temperature}, {cooled}quenched");
@@ -36,20 +36,19 @@ internal sealed class LiquidSource : ISampleSource
     /// <inheritdoc/>
     public ISampleChain Open(int chain) => new Chain(this, chain);
 
-    private static SamplingProtocol Of(Study study, GlassModel model, double? relaxationTime, CancellationToken stop)
+    private static SamplingProtocol Of(Study study, GlassModel model, IReadOnlyDictionary<string, string>? before, CancellationToken stop)
     {
         Cooling? cooling = (study.Preparation ?? (model.Cooling is null ? Preparation.Instantaneous : Preparation.Cooled)) == Preparation.Instantaneous
             ? null
             : new Cooling(study.CoolingRate ?? Cooling.OfTheModes.Rate, study.FinalTemperature ?? Cooling.OfTheModes.FinalTemperature);
-        // Where both times are given nothing depends on it: then the spacing says which one it would be.
-        relaxationTime ??= study.EquilibrationTime is null ? null : study.Spacing / SamplingProtocol.SpacingInRelaxationTimes;
+        LiquidMethod method = SamplingProtocol.MethodFor(model);
         SamplingProtocol protocol = new()
         {
             Model = model,
             ParticleCount = study.Particles,
             Temperature = study.Temperature,
-            Method = SamplingProtocol.MethodFor(model),
-            RelaxationTime = relaxationTime ?? 1,
+            Method = method,
+            RelaxationTime = before is null ? KnownRelaxationTime.Of(model, study.Temperature, method) : StoredProtocol.RelaxationTime(before),
             Seed = (ulong)study.Seed,
             Cooling = cooling,
             ChainLength = study.ChainLength,
@@ -57,7 +56,7 @@ internal sealed class LiquidSource : ISampleSource
             Spacing = study.Spacing,
             TimeStep = study.TimeStep ?? 0,
         };
-        return relaxationTime is null ? protocol.WithRelaxationTime(stop) : protocol;
+        return protocol.LacksRelaxationTime ? protocol.WithRelaxationTime(stop) : protocol;
     }
 
     private sealed class Chain(LiquidSource source, int number) : ISampleChain

@@ -5,7 +5,7 @@ public static class SampleSource
 {
     /// <summary>The source of a study's samples.</summary>
     /// <param name="study">The study.</param>
-    /// <param name="folder">The ensemble's folder, whose stores say the relaxation time if it was measured before; null if there is none yet.</param>
+    /// <param name="folder">The ensemble's folder, whose stores say the relaxation time if it was measured before, and which file is which sample; null if there is none yet.</param>
     /// <param name="stop">Stops the measurement of a relaxation time, where there is one to be made.</param>
     /// <exception cref="ArgumentException">The study cannot be carried out; the message says which value is wrong.</exception>
     /// <exception cref="StoreException">A store of the folder cannot be read.</exception>
@@ -14,9 +14,8 @@ public static class SampleSource
         ArgumentNullException.ThrowIfNull(study);
         GlassModel model = Model(study);
         if (study.Configurations is not null)
-            return new FolderSource(study, model);
-        double? relaxationTime = folder is not null && StoreFolder.Protocol(folder, study) is { } before ? StoredProtocol.RelaxationTime(before) : null;
-        return new LiquidSource(study, model, relaxationTime, stop);
+            return new FolderSource(study, model, folder is null ? new Dictionary<int, string?>() : StoreFolder.Files(folder, study));
+        return new LiquidSource(study, model, folder is null ? null : StoreFolder.Protocol(folder, study), stop);
     }
 
     /// <summary>The study's model with the constants that it overrides. Units stay those of the preset.</summary>

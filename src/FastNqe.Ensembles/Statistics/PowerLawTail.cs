@@ -16,7 +16,7 @@ public sealed record PowerLawTail(double Exponent, double Error, double Largest,
 
     /// <summary>
     /// Maximum likelihood (the lower-tail form of Hill's estimator): for x below x_k, p = (beta+1) x^beta/x_k^(beta+1), so
-    /// beta + 1 = (k-1)/Σ ln(x_k/x_i), with the k-1 smallest values and x_k the k-th; k-1 in place of k removes the bias. Error by bootstrap.
+    /// beta + 1 = (k-2)/Σ ln(x_k/x_i), with the k-1 smallest values and x_k the k-th; k-2 in place of k-1 removes the bias. Error by bootstrap.
     /// </summary>
     /// <param name="values">Positive values in any order; others are left out.</param>
     /// <param name="fraction">The share of the values taken for the tail, above 0 and at most 1.</param>

@@ -7,8 +7,9 @@ namespace FastNqe.Ensembles;
 /// <param name="Shards">Each store.</param>
 /// <param name="MeanCost">The mean cost of a sample that succeeded, by stage.</param>
 /// <param name="Unconverged">For every kind, the modes of these samples whose search did not converge.</param>
+/// <param name="UnconvergedModuli">Glasses among these samples of which the linear solves behind the shear modulus did not converge.</param>
 public sealed record EnsembleStatus(
-    Study Study, int Done, IReadOnlyList<SampleFailure> Failures, IReadOnlyList<ShardStatus> Shards, SampleCost MeanCost, IReadOnlyList<UnconvergedModes> Unconverged)
+    Study Study, int Done, IReadOnlyList<SampleFailure> Failures, IReadOnlyList<ShardStatus> Shards, SampleCost MeanCost, IReadOnlyList<UnconvergedModes> Unconverged, int UnconvergedModuli)
 {
     /// <summary>Reads the stores; they may be in use.</summary>
     /// <param name="foldersAndFiles">Stores, or folders of stores.</param>
@@ -20,6 +21,7 @@ public sealed record EnsembleStatus(
         List<SampleFailure> failures = [];
         List<ShardStatus> shards = [];
         double[] cost = new double[6];
+        int moduli = 0;
         UnconvergedModes[] unconverged = [.. Enum.GetValues<ModeKind>().Select(kind => new UnconvergedModes(kind, 0, 0))];
         foreach (string path in StoreFolder.Stores(foldersAndFiles))
         {
@@ -29,15 +31,18 @@ public sealed record EnsembleStatus(
             List<SampleFailure> failed = store.Guard(() => Failed(store));
             store.Guard(() => AddCost(store, cost));
             shards.Add(new ShardStatus(path, succeeded.Count, failed.Count));
-            // Of a sample that several stores have, the modes of the first.
-            store.Guard(() => AddUnconverged(store, sample => succeeded.Contains(sample) && !done.Contains(sample), unconverged));
+            // Of a sample that several stores have, the modes and moduli of the first.
+            store.Guard(() => AddUnconverged(store, IsCounted, unconverged));
+            moduli += store.Guard(() => UnconvergedModuliOf(store).Count(IsCounted));
             done.UnionWith(succeeded);
             failures.AddRange(failed);
+
+            bool IsCounted(int sample) => succeeded.Contains(sample) && !done.Contains(sample);
         }
         double rows = Math.Max(1, shards.Sum(shard => shard.Done));
         return new EnsembleStatus(
             common.Study, done.Count, [.. failures.Where(failure => !done.Contains(failure.Sample)).DistinctBy(failure => failure.Sample).OrderBy(failure => failure.Sample)], shards,
-            new SampleCost(cost[0] / rows, cost[1] / rows, cost[2] / rows, cost[3] / rows, cost[4] / rows, cost[5] / rows), unconverged);
+            new SampleCost(cost[0] / rows, cost[1] / rows, cost[2] / rows, cost[3] / rows, cost[4] / rows, cost[5] / rows), unconverged, moduli);
     }
 
     private static List<SampleFailure> Failed(StoreConnection store)
@@ -62,6 +67,16 @@ public sealed record EnsembleStatus(
             bool isUndefined = !reader.IsDBNull(2) && reader.GetString(2) == StoreSql.Word(SearchEnd.Undefined);
             modes = modes with { Count = modes.Count + 1, Undefined = modes.Undefined + (isUndefined ? 1 : 0) };
         }
+    }
+
+    private static List<int> UnconvergedModuliOf(StoreConnection store)
+    {
+        using var command = store.Command("SELECT sample FROM glass WHERE NOT shear_modulus_converged");
+        using var reader = command.ExecuteReader();
+        List<int> samples = [];
+        while (reader.Read())
+            samples.Add(reader.GetInt32(0));
+        return samples;
     }
 
     private static void AddCost(StoreConnection store, double[] cost)

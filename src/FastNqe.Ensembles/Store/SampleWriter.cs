@@ -62,7 +62,7 @@ internal sealed class SampleWriter : IDisposable
         GlassRow? glass = result.Glass;
         Run(_glass,
             result.Sample, result.Chain, result.Seed, result.Failure, result.Source, glass?.Particles, glass?.Dimension, glass?.Density, glass?.Protocol,
-            glass?.Energy, glass?.Pressure, glass?.MaxForce, glass?.Pairs, glass?.ShearModulus, glass?.SwapAcceptance, glass?.CrystallineShare);
+            glass?.Energy, glass?.Pressure, glass?.MaxForce, glass?.Pairs, glass?.ShearModulus, glass?.ShearModulusConverged, glass?.SwapAcceptance, glass?.CrystallineShare);
         foreach (ModeRow mode in result.Modes)
         {
             string kind = StoreSql.Word(mode.Kind);

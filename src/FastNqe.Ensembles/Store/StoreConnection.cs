@@ -90,6 +90,17 @@ internal sealed class StoreConnection : IDisposable
         return samples;
     });
 
+    /// <summary>The files that samples were read from, or failed to be, by number; null for glasses that were made.</summary>
+    public Dictionary<int, string?> Files() => Guard(() =>
+    {
+        using SqliteCommand command = Command("SELECT sample, source FROM glass");
+        using SqliteDataReader reader = command.ExecuteReader();
+        Dictionary<int, string?> files = [];
+        while (reader.Read())
+            files[reader.GetInt32(0)] = reader.IsDBNull(1) ? null : reader.GetString(1);
+        return files;
+    });
+
     /// <summary>Where liquids stood when they were last kept, by chain, as far as this version of the program kept them.</summary>
     public Dictionary<int, (int Sample, byte[] State)> ChainStates() => Guard(() =>
     {

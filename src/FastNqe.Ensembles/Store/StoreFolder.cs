@@ -49,12 +49,31 @@ internal static class StoreFolder
     /// <exception cref="StoreException">A store cannot be read.</exception>
     public static IReadOnlyDictionary<string, string>? Protocol(string folder, Study study)
     {
+        foreach (StoreConnection store in StoresOf(folder, study))
+            if (store.Protocol() is { } protocol)
+                return StoredProtocol.Parse(protocol);
+        return null;
+    }
+
+    /// <summary>The files that the samples of a study were read from so far, by number.</summary>
+    /// <inheritdoc cref="Protocol"/>
+    public static IReadOnlyDictionary<int, string?> Files(string folder, Study study)
+    {
+        Dictionary<int, string?> files = [];
+        foreach (StoreConnection store in StoresOf(folder, study))
+            foreach ((int sample, string? file) in store.Files())
+                files.TryAdd(sample, file);
+        return files;
+    }
+
+    // Each is open until the next one is asked for.
+    private static IEnumerable<StoreConnection> StoresOf(string folder, Study study)
+    {
         foreach (string path in Directory.Exists(folder) ? Stores(folder) : [])
         {
             using StoreConnection? store = StoreConnection.ReadUnlessEmpty(path);
-            if (store?.Identity() == study.Identity && store.Protocol() is { } protocol)
-                return StoredProtocol.Parse(protocol);
+            if (store?.Identity() == study.Identity)
+                yield return store;
         }
-        return null;
     }
 }

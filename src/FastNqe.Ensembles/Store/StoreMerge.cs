@@ -9,21 +9,24 @@ public static class StoreMerge
     /// <param name="sources">Stores, or folders of stores.</param>
     /// <param name="target">The merged store; what it holds already is kept. It appears or changes whole or not at all.</param>
     /// <returns>How many samples the merged store holds.</returns>
-    /// <exception cref="StoreException">A store holds another study, or a sample's numbers differ between two stores, or a file cannot be read or written.</exception>
+    /// <exception cref="StoreException">A store holds another study, a sample's numbers differ between two stores, another process works on the target (a run on a shard), or a file cannot be read or written.</exception>
     public static int Merge(IEnumerable<string> sources, string target)
     {
         string full = Path.GetFullPath(target);
         string[] stores = [.. StoreFolder.Stores(sources).Where(store => store != full)];
         if (stores.Length == 0 && !File.Exists(full))
             throw new StoreException("there is nothing to merge");
+        // A run that found its store replaced would lose what it commits.
+        using ShardLock targetLock = ShardLock.Take(full);
         string unfinished = full + ".part";
         try
         {
+            // Read before it is copied: whoever reads a store undoes what a killed run left half committed.
+            CommonStudy common = Common(File.Exists(full) ? [full, .. stores] : stores);
+            File.Delete(unfinished);
             if (File.Exists(full))
-                File.Copy(full, unfinished, overwrite: true);
-            else
-                File.Delete(unfinished);
-            int count = MergeInto(unfinished, stores, target);
+                File.Copy(full, unfinished);
+            int count = MergeInto(unfinished, common, stores, target);
             File.Move(unfinished, full, overwrite: true);
             return count;
         }
@@ -33,9 +36,8 @@ public static class StoreMerge
         }
     }
 
-    private static int MergeInto(string unfinished, string[] stores, string target)
+    private static int MergeInto(string unfinished, CommonStudy common, string[] stores, string target)
     {
-        CommonStudy common = Common(File.Exists(unfinished) ? [unfinished, .. stores] : stores);
         using StoreConnection merged = StoreConnection.Write(unfinished, common.Study, common.Protocol is { } protocol ? StoredProtocol.ToJson(protocol) : null);
         merged.Rename(common.Study);
         foreach (string path in stores)

@@ -4,7 +4,7 @@ namespace FastNqe.Ensembles;
 internal static class StoreSchema
 {
     /// <summary>Raised with every change of the tables; kept in SQLite's user_version.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>"FNQE" in SQLite's application_id: tells a store from any other SQLite file.</summary>
     public const int ApplicationId = 0x464E5145;
@@ -20,7 +20,7 @@ internal static class StoreSchema
     public static readonly string[] GlassColumns =
     [
         "sample", "chain", "seed", "failure", "source", "particles", "dimension", "density", "protocol", "energy", "pressure", "max_force", "pairs", "shear_modulus",
-        "swap_acceptance", "crystalline_share",
+        "shear_modulus_converged", "swap_acceptance", "crystalline_share",
     ];
 
     public static readonly string[] ModeColumns =
@@ -42,7 +42,7 @@ internal static class StoreSchema
             failure TEXT,
             source TEXT,
             particles INTEGER, dimension INTEGER, density REAL, protocol TEXT,
-            energy REAL, pressure REAL, max_force REAL, pairs INTEGER, shear_modulus REAL, swap_acceptance REAL, crystalline_share REAL);
+            energy REAL, pressure REAL, max_force REAL, pairs INTEGER, shear_modulus REAL, shear_modulus_converged INTEGER, swap_acceptance REAL, crystalline_share REAL);
         CREATE TABLE mode (
             sample INTEGER NOT NULL REFERENCES glass (sample),
             kind TEXT NOT NULL CHECK (kind IN ('harmonic', 'quartic', 'cubic')),

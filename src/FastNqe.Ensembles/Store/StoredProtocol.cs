@@ -18,8 +18,9 @@ internal static class StoredProtocol
     /// <summary>The protocol that <see cref="ToJson"/> wrote.</summary>
     public static IReadOnlyDictionary<string, string> Parse(string json) => JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
 
-    /// <summary>The structural relaxation time of a protocol [time, or sweeps].</summary>
-    public static double RelaxationTime(IReadOnlyDictionary<string, string> protocol) => double.Parse(protocol[RelaxationTimeKey], CultureInfo.InvariantCulture);
+    /// <summary>The structural relaxation time of a protocol [time, or sweeps]; null if it was not known.</summary>
+    public static double? RelaxationTime(IReadOnlyDictionary<string, string> protocol) =>
+        protocol.TryGetValue(RelaxationTimeKey, out string? time) ? double.Parse(time, CultureInfo.InvariantCulture) : null;
 
     /// <summary>In what two protocols differ, as <see cref="StudyDifference.Explain"/> says it; null if in nothing but the version that began each (every sample says its own).</summary>
     public static string? Difference(string there, string here)

@@ -9,7 +9,7 @@ namespace FastNqe.Ensembles;
 public sealed class EnsembleTable
 {
     private static readonly HashSet<string> TextColumns = ["seed", "failure", "source", "protocol", "kind", "start", "end"];
-    private static readonly HashSet<string> IntegerColumns = ["sample", "chain", "particles", "dimension", "pairs", "rank", "converged", "iterations", "sweeps"];
+    private static readonly HashSet<string> IntegerColumns = ["sample", "chain", "particles", "dimension", "pairs", "rank", "converged", "shear_modulus_converged", "iterations", "sweeps"];
 
     private readonly TableColumn[] _columns;
 

@@ -9,6 +9,17 @@ public static class ConfigurationFile
     // A LAMMPS data file says its number of atoms near the top.
     private const int HeaderLines = 100;
 
+    private static readonly (string Ending, Action<string, Configuration> Write)[] Writers =
+    [
+        (".xyz", ExtendedXyz.Write), (".extxyz", ExtendedXyz.Write),
+        (".data", LammpsData.Write), (".lmp", LammpsData.Write),
+        (".dump", LammpsDump.Write), (".lammpstrj", LammpsDump.Write),
+        (".txt", PlainText.Write), (".conf", PlainText.Write),
+    ];
+
+    /// <summary>The usual endings of configurations' names, in lower case with their dot.</summary>
+    public static IReadOnlyList<string> Endings { get; } = [.. Writers.Select(writer => writer.Ending)];
+
     /// <summary>Reads a file; the format is told by its content, whatever its name.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ConfigurationFormatException">The file is malformed, or of no known format; the message has the file, the line and what was expected.</exception>
@@ -37,14 +48,12 @@ public static class ConfigurationFile
             throw new ArgumentException($"{path} cannot hold {dimension} dimensions; plain text can (*.txt)", nameof(path));
     }
 
-    private static Action<string, Configuration> WriterFor(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    private static Action<string, Configuration> WriterFor(string path)
     {
-        ".xyz" or ".extxyz" => ExtendedXyz.Write,
-        ".data" or ".lmp" => LammpsData.Write,
-        ".dump" or ".lammpstrj" => LammpsDump.Write,
-        ".txt" or ".conf" => PlainText.Write,
-        _ => throw new ArgumentException($"the ending of {path} is unknown; expected .xyz, .extxyz, .data, .lmp, .dump, .lammpstrj, .txt or .conf", nameof(path)),
-    };
+        string ending = Path.GetExtension(path).ToLowerInvariant();
+        return Writers.FirstOrDefault(writer => writer.Ending == ending).Write
+            ?? throw new ArgumentException($"the ending of {path} is unknown; expected {string.Join(", ", Endings.SkipLast(1))} or {Endings[^1]}", nameof(path));
+    }
 
     private static Func<string, Configuration> ReaderFor(string path)
     {

@@ -19,13 +19,14 @@ internal static class ProtocolDescription
             ["method"] = protocol.Method.ToString(),
             ["seed"] = protocol.Seed.ToString(CultureInfo.InvariantCulture),
             ["chain_length"] = protocol.ChainLength.ToString(CultureInfo.InvariantCulture),
-            ["relaxation_time"] = Text(protocol.RelaxationTime),
             ["equilibration_time"] = Text(protocol.ActualEquilibrationTime),
             ["spacing"] = Text(protocol.ActualSpacing),
             [GlassProperties.MadeBy] = $"FastNqe {typeof(SamplingProtocol).Assembly.GetName().Version?.ToString(3)}",
         };
         foreach ((string key, string value) in PotentialConstants.Of(model.Potential).Describe())
             properties[key] = value;
+        if (protocol.RelaxationTime is { } time)
+            properties["relaxation_time"] = Text(time);
         if (protocol.Method != LiquidMethod.SwapMonteCarlo || protocol.Cooling is not null)
             properties["time_step"] = Text(protocol.ActualTimeStep);
         if (model.Polydispersity is not null)
@@ -55,7 +56,7 @@ internal static class ProtocolDescription
             Cooling = Word("preparation") == "cooled" ? new Cooling(Number<double>("cooling_rate"), Number<double>("final_temperature")) : null,
             Method = Enum.TryParse(Word("method"), out LiquidMethod method) && Enum.IsDefined(method) ? method : throw Wrong("method", "one of " + string.Join(", ", Enum.GetNames<LiquidMethod>())),
             RandomDiameters = model.Polydispersity is not null && Word("diameters") == "random",
-            RelaxationTime = Number<double>("relaxation_time"),
+            RelaxationTime = NumberIfAny<double>("relaxation_time"),
             EquilibrationTime = Number<double>("equilibration_time"),
             Spacing = Number<double>("spacing"),
             ChainLength = Number<int>("chain_length"),

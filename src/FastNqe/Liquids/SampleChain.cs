@@ -189,7 +189,10 @@ public sealed class SampleChain
     private static void Check(SamplingProtocol protocol)
     {
         Require(protocol.Temperature > 0 && double.IsFinite(protocol.Temperature), "temperature", protocol.Temperature, "a positive finite number");
-        Require(protocol.RelaxationTime > 0 && double.IsFinite(protocol.RelaxationTime), "relaxation time", protocol.RelaxationTime, "a positive finite number");
+        if (protocol.LacksRelaxationTime)
+            throw new ArgumentException("the relaxation time is not known; expected it, or both the equilibration time and the spacing", nameof(protocol));
+        if (protocol.RelaxationTime is { } time)
+            Require(time > 0 && double.IsFinite(time), "relaxation time", time, "a positive finite number");
         Require(protocol.ActualEquilibrationTime >= 0 && double.IsFinite(protocol.ActualEquilibrationTime), "equilibration time", protocol.ActualEquilibrationTime, "a finite number that is not negative");
         Require(protocol.ActualSpacing > 0 && double.IsFinite(protocol.ActualSpacing), "spacing", protocol.ActualSpacing, "a positive finite number");
         Require(protocol.ChainLength > 0, "chain length", protocol.ChainLength, "a positive number");

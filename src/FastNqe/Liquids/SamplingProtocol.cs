@@ -35,8 +35,8 @@ public sealed record SamplingProtocol
     /// <summary>Whether diameters of a polydisperse model are drawn at random, anew for each chain, instead of being the quantiles of their distribution.</summary>
     public bool RandomDiameters { get; init; }
 
-    /// <summary>The structural relaxation time from which the two times below follow [time, or sweeps of Monte Carlo].</summary>
-    public required double RelaxationTime { get; init; }
+    /// <summary>The structural relaxation time from which the two times below follow [time, or sweeps of Monte Carlo]; null where it is not known, which both times below then make up for.</summary>
+    public required double? RelaxationTime { get; init; }
 
     /// <summary>For how long a chain's liquid is equilibrated before its first sample; null for 20 relaxation times.</summary>
     public double? EquilibrationTime { get; init; }
@@ -44,11 +44,14 @@ public sealed record SamplingProtocol
     /// <summary>Time between successive samples of a chain; null for 3 relaxation times.</summary>
     public double? Spacing { get; init; }
 
-    /// <summary><see cref="EquilibrationTime"/>, or the 20 relaxation times that it stands for [time, or sweeps].</summary>
-    public double ActualEquilibrationTime => EquilibrationTime ?? EquilibrationInRelaxationTimes * RelaxationTime;
+    /// <summary><see cref="EquilibrationTime"/>, or the 20 relaxation times that it stands for [time, or sweeps]; NaN if they are not known.</summary>
+    public double ActualEquilibrationTime => EquilibrationTime ?? EquilibrationInRelaxationTimes * RelaxationTime ?? double.NaN;
 
-    /// <summary><see cref="Spacing"/>, or the 3 relaxation times that it stands for [time, or sweeps].</summary>
-    public double ActualSpacing => Spacing ?? SpacingInRelaxationTimes * RelaxationTime;
+    /// <summary><see cref="Spacing"/>, or the 3 relaxation times that it stands for [time, or sweeps]; NaN if they are not known.</summary>
+    public double ActualSpacing => Spacing ?? SpacingInRelaxationTimes * RelaxationTime ?? double.NaN;
+
+    /// <summary>Whether a time is wanted that follows from the relaxation time, which is not known: <see cref="WithRelaxationTime"/> finds it.</summary>
+    public bool LacksRelaxationTime => RelaxationTime is null && (EquilibrationTime is null || Spacing is null);
 
     /// <summary>Successive samples that come from one liquid: the unit of work to be shared out among threads and machines.</summary>
     public int ChainLength { get; init; } = 50;
@@ -77,7 +80,7 @@ public sealed record SamplingProtocol
             Seed = seed,
             Cooling = model.Cooling is { } cooling && cooling.FinalTemperature < t ? cooling : null,
             Method = MethodFor(model),
-            RelaxationTime = 1,
+            RelaxationTime = null,
         }.WithRelaxationTime(cancellation);
     }
 

@@ -18,13 +18,16 @@ public sealed class SevenStarts
     // Directions of one mode found twice differ by the tolerance of the search, so their overlap by its square.
     private const double SameMode = 1 - 1e-6;
 
-    private SevenStarts(IReadOnlyList<CubicStart> all) => (All, Lowest) = (all, LowestOf(all));
+    private SevenStarts(IReadOnlyList<CubicStart> all) => (All, Ranked) = (all, RankedOf(all));
 
     /// <summary>The softest of the modes that converged (of all, if none did), by the first start that led to it.</summary>
-    public CubicStart Lowest { get; }
+    public CubicStart Lowest => Ranked[0];
 
     /// <summary>Every start with what it led to: the quartic mode first, then simple, then pure shears.</summary>
     public IReadOnlyList<CubicStart> All { get; }
+
+    /// <summary>Every start, from <see cref="Lowest"/> on: each is the lowest of those that are left, so that starts which lead to one mode keep their order.</summary>
+    public IReadOnlyList<CubicStart> Ranked { get; }
 
     /// <summary>Minimises E3 from all starts.</summary>
     /// <param name="glass">The inherent state.</param>
@@ -38,10 +41,18 @@ public sealed class SevenStarts
         elasticity ??= Elasticity.Of(glass);
         return new SevenStarts(
         [
-            new CubicStart("pi4", CubicMode.From(glass, quartic.Direction, options)),
+            FromQuartic(glass, quartic, options),
             .. elasticity.SimpleShears.Concat(elasticity.PureShears)
                 .Select(shear => new CubicStart(shear.Deformation.Name, CubicMode.From(glass, shear.Velocity, options))),
         ]);
+    }
+
+    /// <summary>The first of the starts alone: from the quartic mode.</summary>
+    /// <inheritdoc cref="From"/>
+    public static CubicStart FromQuartic(InherentState glass, QuarticMode quartic, MinimiserOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(quartic);
+        return new CubicStart("pi4", CubicMode.From(glass, quartic.Direction, options));
     }
 
     internal static CubicStart LowestOf(IReadOnlyList<CubicStart> all)
@@ -50,5 +61,17 @@ public sealed class SevenStarts
         IReadOnlyList<CubicStart> candidates = converged.Length > 0 ? converged : all;
         CubicMode softest = candidates.MinBy(start => start.Mode.Stiffness)!.Mode;
         return candidates.First(start => start.Mode == softest || start.Mode.Overlap(softest.Direction) > SameMode);
+    }
+
+    private static List<CubicStart> RankedOf(IReadOnlyList<CubicStart> all)
+    {
+        List<CubicStart> left = [.. all], ranked = [];
+        while (left.Count > 0)
+        {
+            CubicStart next = LowestOf(left);
+            ranked.Add(next);
+            left.Remove(next);
+        }
+        return ranked;
     }
 }

@@ -186,6 +186,7 @@ public sealed class SampleVerbTests : WithFolder
             Assert.That(result.Error, Does.Contain("not in equilibrium").And.Contain("warning: the liquid was equilibrated for less than eight relaxation times"));
             Assert.That(result.Error, Does.Contain("equilibrated for a time of 0.1, samples 0.2 apart, relaxation time not known"));
             Assert.That(result.Error, Does.Contain("warning: successive samples are alike"));
+            Assert.That(Configuration.Read(Directory.GetFiles(In("unknown"))[0]).Properties.Keys, Does.Not.Contain("relaxation_time"));
             Assert.That(known.Error, Does.Contain("equilibrated for 0.02 relaxation times of 5, samples 0.04 apart"));
         });
     }
@@ -200,7 +201,7 @@ public sealed class SampleVerbTests : WithFolder
         // Ctrl-C as soon as the name of the first glass is written.
         using var output = new StopAtFirstLine(stop);
         var session = new Session(new InvocationConfiguration { Output = output, Error = TextWriter.Null }, stop.Token);
-        var arguments = new SampleArguments(protocol, false, 0, 3, Session.QuenchForceTolerance, parts);
+        var arguments = new SampleArguments(protocol, 0, 3, Session.QuenchForceTolerance, parts);
         Assert.That(() => new SampleRun(arguments, session).Make(new HashSet<long>()), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(Directory.GetFiles(parts).Select(Path.GetExtension), Is.EquivalentTo(new[] { ".xyz", ".state" }));
         Assert.That(new KeptLiquid(arguments.LiquidPath, protocol).Open(1).Sample, Is.Zero, "the liquid need not be equilibrated again");

@@ -140,6 +140,16 @@ public sealed class EnsembleVerbTests : WithFolder
     }
 
     [Test]
+    public void A_folder_that_has_a_study_says_so_and_what_may_change()
+    {
+        Run(["ensemble", "run", .. Small, "--samples", "1", "-o", In("small")]);
+        CommandResult result = Run("ensemble", "run", "-o", In("small"), "--seed", "5");
+        Assert.That(result.Code, Is.EqualTo(2));
+        Assert.That(result.Error, Does.StartWith($"fastnqe ensemble run: --output {In("small")}: this folder has a study already (\"small\")").And.Contain("only its name, its sentence, its number of samples and what is kept may change"));
+        Assert.That(Run("quench", In("none.xyz"), "--model", "ipl-2d", "-o", In("out.xyz")).Error, Does.StartWith("fastnqe quench: "));
+    }
+
+    [Test]
     public void A_box_too_small_is_refused_before_anything_runs()
     {
         CommandResult result = Run("ensemble", "run", "--model", "ipl-3d", "--particles", "20", "--temperature", "2", "--samples", "5", "--equilibration-time", "1", "--spacing", "1", "-o", In("out"));

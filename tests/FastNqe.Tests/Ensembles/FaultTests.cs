@@ -53,7 +53,7 @@ public sealed class FaultTests : WithFolder
             WaitFor(() => Count("shared") > 0);
             CommandResult second = CommandLineRunner.Run("ensemble", "run", "-o", In("shared"));
             Assert.That(second.Code, Is.EqualTo(2));
-            Assert.That(second.Error, Does.Contain($"another process works on this shard (process {first.Id} on {Environment.MachineName} since "));
+            Assert.That(second.Error, Does.Contain($"another process works on this store (process {first.Id} on {Environment.MachineName} since "));
             Assert.That(first.HasExited, Is.False);
         }
         finally

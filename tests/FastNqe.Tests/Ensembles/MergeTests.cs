@@ -82,6 +82,36 @@ public sealed class MergeTests
     }
 
     [Test]
+    public void A_shard_on_which_a_run_is_at_work_is_no_target_and_the_run_goes_on()
+    {
+        Study study = SyntheticSource.Study(30);
+        string shard = Path.Combine(At("live"), ShardRange.Whole.FileName);
+        Run(study, "other", 1);
+        SyntheticSource source = new(study)
+        {
+            Analysed = sample =>
+            {
+                if (sample == 20)
+                    Assert.That(
+                        () => StoreMerge.Merge([At("live"), At("other")], shard),
+                        Throws.InstanceOf<StoreException>().With.Message.StartsWith($"{shard}: another process works on this store (process {Environment.ProcessId} "));
+            },
+        };
+        Assert.That(EnsembleRun.Run(study, At("live"), source, new RunOptions { Threads = 1 }), Has.Property("Done").EqualTo(30).And.Property("Failed").EqualTo(0));
+        Assert.That(StoreMerge.Merge([At("live"), At("other")], shard), Is.EqualTo(30), "afterwards it is");
+    }
+
+    [Test]
+    public void A_target_that_is_no_store_is_named_and_left_alone()
+    {
+        Run(SyntheticSource.Study(5), "one", 1);
+        string text = new('x', 1000);
+        File.WriteAllText(At("m.sqlite"), text);
+        Assert.That(() => StoreMerge.Merge([At("one")], At("m.sqlite")), Throws.InstanceOf<StoreException>().With.Message.EqualTo($"{At("m.sqlite")}: the file is not a SQLite database"));
+        Assert.That(File.ReadAllText(At("m.sqlite")), Is.EqualTo(text));
+    }
+
+    [Test]
     public void Nothing_to_merge_is_said()
     {
         Directory.CreateDirectory(At("empty"));

@@ -30,6 +30,24 @@ public sealed class ModeFigureTests
     }
 
     [Test]
+    public void Lengths_are_in_units_of_a0_and_the_axes_say_so()
+    {
+        Configuration unit = Lattice(3, 5);
+        Configuration wide = new(Box.Cubic(3, 5 * 1.7), [.. unit.Positions.ToArray().Select(x => 1.7 * x)], [.. Enumerable.Repeat(1.7, unit.ParticleCount)]);
+        double[] z = new double[unit.ParticleCount * 3];
+        z[0] = 1;
+        ModeView.Particle[] Seen(Configuration glass) => [.. ModeView.Of(glass, z, [0, 0, 0], (0, 1)).Particles.OrderBy(p => Math.Round(p.X, 9)).ThenBy(p => Math.Round(p.Y, 9))];
+        foreach ((ModeView.Particle first, ModeView.Particle second) in Seen(unit).Zip(Seen(wide)))
+            Assert.That((second.X, second.Y, second.Diameter), Is.EqualTo((first.X, first.Y, 1.0)).Using<(double X, double Y, double Diameter)>((a, b) =>
+                Math.Abs(a.X - b.X) + Math.Abs(a.Y - b.Y) + Math.Abs(a.Diameter - b.Diameter) < 1e-9));
+
+        string svg = Path.Combine(_folder, "units.svg");
+        ModeFigure.Save(svg, wide, [("quartic", z)]);
+        string words = XDocument.Load(svg).Root!.Value;
+        Assert.That(words, Does.Contain("x from the core [a").And.Contain("y from the core [a"));
+    }
+
+    [Test]
     public void Arrows_and_magnitudes_are_relative_to_the_largest_displacement()
     {
         Configuration glass = Lattice(3, 4);

@@ -66,11 +66,25 @@ public sealed class ReferenceEnsembleTests
         {
             Assert.That(cubic, Has.Length.EqualTo(7));
             Assert.That(cubic.Select(row => modes.Numbers("rank")[row]), Is.EqualTo(Enumerable.Range(0, 7).Select(rank => (double)rank)));
-            Assert.That(cubic.Select(row => modes.Numbers("stiffness")[row]), Is.Ordered);
+            double[] stiffness = [.. cubic.Select(row => modes.Numbers("stiffness")[row])];
+            Assert.That(stiffness.Skip(1).Zip(stiffness, (next, before) => next / before), Is.All.GreaterThan(1 - 1e-8), "but for rounding");
+            Assert.That((string)start[cubic[0]]!, Is.EqualTo("pi4"), "several shears lead to this mode, and come later");
+            Assert.That(cubic.Select(row => (string)start[row]!), Is.EqualTo(Ranked(reference)));
             Assert.That(cubic.Select(row => (string)start[row]!).Distinct().Count(), Is.EqualTo(7));
-            int fromQuartic = cubic.Single(row => (string)start[row]! == "quartic");
+            int fromQuartic = cubic.Single(row => (string)start[row]! == "pi4");
             reference.AssertFigure("modes/pi3/as_result_of_minimisation/kappa", modes.Numbers("stiffness")[fromQuartic]);
         });
+    }
+
+    [TestCase(50_000, true)]
+    [TestCase(3, false)]
+    public void A_modulus_says_whether_its_solves_converged(int sweeps, bool converged)
+    {
+        ReferenceCase reference = ReferenceCase.Load("b01");
+        Study study = new() { Name = "b01", Model = "ipl-2d", Configurations = "none", ChainLength = 1, Moduli = true };
+        GlassAnalysis analysis = new(study, SampleSource.Model(study), new LinearSolveOptions { MaxSweeps = sweeps });
+        GlassRow glass = analysis.Run(0, default, SampleSource.Model(study).Complete(reference.Configuration), quench: false, default).Result.Glass!;
+        Assert.That((glass.ShearModulus is not null, glass.ShearModulusConverged), Is.EqualTo((true, (bool?)converged)));
     }
 
     [Test]
@@ -99,6 +113,14 @@ public sealed class ReferenceEnsembleTests
         Assert.That(() => SampleSource.Of(study), Throws.ArgumentException.With.Message.Contains("does not exist"));
         string folder = Directory.CreateDirectory(Path.Combine(_folder, "empty")).FullName;
         Assert.That(() => SampleSource.Of(study with { Configurations = folder }), Throws.ArgumentException.With.Message.Contains("has 0 configurations"));
+    }
+
+    // What the library says itself, from the same harmonic mode.
+    private static IEnumerable<string> Ranked(ReferenceCase reference)
+    {
+        InherentState glass = InherentState.At(reference.Configuration, reference.Potential);
+        QuarticMode quartic = QuarticMode.From(glass, glass.LowestEigenpairs(1, new EigenpairOptions { Seed = 1 })[0].Vector);
+        return SevenStarts.From(glass, quartic).Ranked.Select(start => start.Start);
     }
 
     // A folder with nothing but the case's configuration.

@@ -203,6 +203,17 @@ public sealed class RunTests
         Assert.That(SampleSource.Of(Unknown with { Seed = 2 }, Folder("kept")).Protocol!["relaxation_time"], Is.Not.EqualTo("7"), "of another study");
     }
 
+    [TestCase(2.0, "0.46")]
+    [TestCase(1.5, null)]
+    public void Stated_times_do_not_make_up_a_relaxation_time(double temperature, string? known)
+    {
+        Study study = new() { Name = "stated", Model = "ipl-3d", Particles = 160, Temperature = temperature, Samples = 1, EquilibrationTime = 1, Spacing = 0.5 };
+        EnsembleRun.Run(study, Folder("stated"), SampleSource.Of(study), new RunOptions { Threads = 1 });
+        Assert.That(EnsembleTable.Samples([Folder("stated")]).Protocol!.GetValueOrDefault("relaxation_time"), Is.EqualTo(known));
+        Assert.That(SampleSource.Of(study, Folder("stated")).Protocol, Is.EquivalentTo(SampleSource.Of(study).Protocol!), "gone on with");
+        Assert.That(KeptGlasses.EachOnce([Folder("stated")]).Select(kept => KeptGlasses.Read(kept.Store, kept.Sample).Properties.GetValueOrDefault("relaxation_time")), Is.EqualTo(new[] { known }));
+    }
+
     [Test]
     public void With_a_measured_relaxation_time_shards_and_stops_still_give_the_same_table()
     {
@@ -319,6 +330,17 @@ public sealed class RunTests
     }
 
     [Test]
+    public void Moduli_that_did_not_converge_are_recorded_as_such_and_counted_each_once()
+    {
+        Study study = new() { Name = "moduli", Model = "ipl-2d", Particles = 400, Temperature = 1, Samples = 20, Moduli = true };
+        EnsembleRun.Run(study, Folder("moduli"), new SoftSpotSource(study), new RunOptions());
+        StoreMerge.Merge([Folder("moduli")], Path.Combine(_folder, "merged.sqlite"));
+        Assert.That(EnsembleStatus.Of([Folder("moduli"), Path.Combine(_folder, "merged.sqlite")]).UnconvergedModuli, Is.EqualTo(1));
+        Assert.That(StoreContent.Rows(Store("moduli"), "SELECT sample FROM glass WHERE shear_modulus_converged = 0"), Is.EqualTo(new[] { $"{SoftSpotSource.NoModulus}|" }));
+        Assert.That(FastNqe.Cli.Output.StatusReport.Of(EnsembleStatus.Of([Folder("moduli")])).ModuliNotConverged, Is.EqualTo(1));
+    }
+
+    [Test]
     public void A_store_of_another_schema_is_refused()
     {
         Study study = SyntheticSource.Study(3);
@@ -339,6 +361,29 @@ public sealed class RunTests
         EnsembleRun.Run(study, Folder("retry"), new SyntheticSource(study) { Analysed = analysed.Add }, new RunOptions { Threads = 1, RetryFailures = true });
         Assert.That(analysed, Is.EqualTo(new[] { 0, 1, 2, 3 }));
         Assert.That(Content("retry"), Is.EqualTo(Made(study, "reference", threads: 1)));
+    }
+
+    [Test]
+    public void Failures_that_are_tried_again_are_counted_as_status_counts_them()
+    {
+        Study study = SyntheticSource.Study(30);
+        SyntheticSource bad = new(study) { Fails = sample => sample < 2 };
+        RunOptions retry = new() { RetryFailures = true };
+        Assert.Multiple(() =>
+        {
+            Assert.That(Counts(bad, new RunOptions()), Is.EqualTo((30, 2)));
+            Assert.That(Counts(bad, new RunOptions()), Is.EqualTo((30, 2)), "kept");
+            Assert.That(Counts(bad, retry), Is.EqualTo((30, 2)), "failed again");
+            Assert.That(Counts(new SyntheticSource(study), retry with { Shard = new ShardRange(1, 5) }), Is.EqualTo((7, 0)), "repaired, in another store");
+            Assert.That(Counts(bad, new RunOptions()), Is.EqualTo((30, 0)), "made elsewhere");
+            Assert.That(EnsembleStatus.Of([Folder("counts")]).Failures, Is.Empty);
+        });
+
+        (int, int) Counts(ISampleSource source, RunOptions options)
+        {
+            RunProgress end = EnsembleRun.Run(study, Folder("counts"), source, options);
+            return (end.Done, end.Failed);
+        }
     }
 
     [Test]
@@ -366,7 +411,7 @@ public sealed class RunTests
         using (ShardLock.Take(Store("twice")))
             Assert.That(
                 () => EnsembleRun.Run(study, Folder("twice"), new SyntheticSource(study), new RunOptions()),
-                Throws.InstanceOf<StoreException>().With.Message.Contains($"another process works on this shard (process {Environment.ProcessId} on {Environment.MachineName}"));
+                Throws.InstanceOf<StoreException>().With.Message.Contains($"another process works on this store (process {Environment.ProcessId} on {Environment.MachineName}"));
         Assert.That(EnsembleRun.Run(study, Folder("twice"), new SyntheticSource(study), new RunOptions()).Done, Is.EqualTo(10));
     }
 

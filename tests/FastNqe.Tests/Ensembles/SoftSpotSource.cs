@@ -16,6 +16,9 @@ internal sealed class SoftSpotSource(Study study) : ISampleSource
     /// <summary>A kind of which every mode is undefined, with a quartic coefficient below zero; null for none.</summary>
     public ModeKind? Undefined { get; init; }
 
+    /// <summary>The sample whose modulus, if the study has moduli, did not converge.</summary>
+    public const int NoModulus = 11;
+
     public ISampleChain Open(int chain) => new Chain(study, chain, FarOut, Undefined);
 
     private sealed class Chain(Study study, int chain, int? farOut, ModeKind? undefined) : ISampleChain
@@ -60,14 +63,14 @@ internal sealed class SoftSpotSource(Study study) : ISampleSource
                 ParticipationRatio = e / n,
                 OverlapHarmonic = kind == ModeKind.Quartic ? overlap : null,
                 OverlapQuartic = kind == ModeKind.Cubic ? 1 - 0.02 * w * w * Noise() : null,
-                QuarticFieldNorm = kind == ModeKind.Quartic ? 0.3 * Noise() * length : null,
+                QuarticFieldNorm = kind == ModeKind.Quartic ? 1 + 0.3 * Noise() : null,
                 ShearCouplings = nu,
                 Residual = 1e-9,
                 Converged = kind != undefined && (sample % 50 != 7 || kind != ModeKind.Cubic),
                 End = kind == undefined ? SearchEnd.Undefined : null,
                 Vector = study.KeepModes ? Field(n, d, random) : null,
             };
-            GlassRow glass = new(n, d, model.NumberDensity, "instantaneous", -n, 19, 1e-11, 4 * n, study.Moduli ? (sample == farOut ? -60 : 15 + Gauss()) : null);
+            GlassRow glass = new(n, d, model.NumberDensity, "instantaneous", -n, 19, 1e-11, 4 * n, study.Moduli ? (sample == farOut ? -60 : 15 + Gauss()) : null, study.Moduli ? sample != NoModulus : null);
             Configuration? kept = study.KeepGlasses
                 ? new Configuration(Box.Cubic(d, Math.Pow(n / model.NumberDensity, 1.0 / d)), [.. Field(n, d, random).Select(x => x * side)], [.. Enumerable.Repeat(1.0, n)])
                 : null;

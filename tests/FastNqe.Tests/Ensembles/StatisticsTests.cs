@@ -25,6 +25,15 @@ public sealed class StatisticsTests
     }
 
     [Test]
+    public void The_exponent_of_a_tail_is_the_documented_one()
+    {
+        double[] values = [.. Enumerable.Range(1, 25).Select(k => (double)(k * k))];
+        double sum = values[..24].Sum(x => Math.Log(values[24] / x));
+        Assert.That(PowerLawTail.Fit(values, 1)!.Exponent + 1, Is.EqualTo((25 - 2) / sum).Within(1e-12));
+        Assert.That(File.ReadAllText(Repository.At("src", "FastNqe.Ensembles", "README.md")), Does.Contain("β + 1 = (k-2)/Σ ln(x_k/x_i)"));
+    }
+
+    [Test]
     public void Fitted_densities_have_the_norm_of_what_they_were_fitted_to()
     {
         Random random = new(8);

@@ -230,9 +230,23 @@ public class SampleChainTests
     public void An_unknown_relaxation_time_is_measured_the_same_each_time()
     {
         GlassModel model = GlassModel.Ipl3D with { NumberDensity = 0.7 };
-        double time = SamplingProtocol.For(model, 100, 2.5).RelaxationTime;
+        double? time = SamplingProtocol.For(model, 100, 2.5).RelaxationTime;
         Assert.That(time, Is.InRange(0.1, 1.5));
         Assert.That(SamplingProtocol.For(model, 100, 2.5).RelaxationTime, Is.EqualTo(time));
+    }
+
+    [Test]
+    public void A_protocol_that_states_both_times_needs_no_relaxation_time_and_invents_none()
+    {
+        SamplingProtocol stated = Protocol with { RelaxationTime = null, EquilibrationTime = 0.1, Spacing = 0.05 };
+        Configuration sample = stated.Samples(1, 1).Single();
+        (SamplingProtocol read, long number) = SamplingProtocol.OfSample(sample);
+        Assert.Multiple(() =>
+        {
+            Assert.That(sample.Properties.Keys, Does.Not.Contain("relaxation_time"));
+            Assert.That((read.RelaxationTime, read.EquilibrationTime, read.Spacing, number), Is.EqualTo(((double?)null, 0.1, 0.05, 1L)));
+            Assert.That(() => (stated with { Spacing = null }).Open(0), Throws.ArgumentException.With.Message.Contains("the relaxation time is not known; expected it, or both"));
+        });
     }
 
     private static void AssertSame(Configuration actual, Configuration expected)

@@ -23,6 +23,8 @@ public sealed class SevenStartsTests
         }
         Assert.That(compared, Is.GreaterThan(1));
         Assert.That(starts.Lowest.Mode.Stiffness, Is.EqualTo(starts.All.Min(start => start.Mode.Stiffness)).Within(1e-6).Percent);
+        Assert.That(starts.Ranked, Is.EquivalentTo(starts.All));
+        Assert.That(starts.Ranked.Zip(starts.Ranked.Skip(1), (first, next) => next.Mode.Stiffness / first.Mode.Stiffness), Is.All.GreaterThan(1 - 1e-8));
         Assert.That(starts.Lowest.Start, Is.EqualTo("pi4"), "shears lead to the same mode, and come later");
         if (reference.IsTrue("seven_starts/softest_is_robust"))
             reference.AssertFigure($"seven_starts/starts/{reference.Text("seven_starts/softest_start")}/kappa3", starts.Lowest.Mode.Stiffness);

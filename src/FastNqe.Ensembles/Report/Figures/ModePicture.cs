@@ -19,18 +19,19 @@ internal sealed record ModePicture(string Name, string Title, string Explanation
     public void Save(string path) =>
         ModeFigure.Save(path, Glass, [.. Modes.Select(mode => (mode.Caption, (ReadOnlyMemory<double>)mode.Displacement))]);
 
-    /// <summary>A row per particle: where it is, how large, and how every mode moves it [simulation units].</summary>
+    /// <summary>A row per particle: where it is and how large [a0], and how every mode, normalised, moves it.</summary>
     public DataSheet Numbers()
     {
         int d = Glass.Dimension;
+        double unit = Glass.UnitLength;
         string[] axes = ["x", "y", "z", "w"];
         DataSheet sheet = new(Name, ["particle", .. axes[..d], "diameter", .. Modes.SelectMany(mode => axes[..d].Select(axis => $"{mode.Key}_{axis}"))]);
         for (int i = 0; i < Glass.ParticleCount; i++)
         {
             List<object?> row = [i];
             for (int axis = 0; axis < d; axis++)
-                row.Add(Glass.Positions[i * d + axis]);
-            row.Add(Glass.Diameters.IsEmpty ? null : Glass.Diameters[i]);
+                row.Add(Glass.Positions[i * d + axis] / unit);
+            row.Add(Glass.Diameters.IsEmpty ? null : Glass.Diameters[i] / unit);
             foreach (Field mode in Modes)
                 for (int axis = 0; axis < d; axis++)
                     row.Add(mode.Displacement[i * d + axis]);

@@ -55,7 +55,7 @@ internal static class PlaneFigures
         Sheet sheet = FigureParts.NewSheet(3);
         (string Name, string X, string Y, Func<StudyData, (double[], double[])> Select, (double, string)? Guide)[] panels =
         [
-            ("fig9a", "ω₄ [ω₀]", "|U⁽⁴⁾⋮π₄π₄π₄|/χ₄ [a₀]", study => (study.Frequency4, study.FieldNorm), null),
+            ("fig9a", "ω₄ [ω₀]", "|U⁽⁴⁾⋮π₄π₄π₄|/χ₄", study => (study.Frequency4, study.FieldNorm), null),
             ("fig9b", "ω₄ [ω₀]", "χ₄ [ω₀²/a₀²]", study => (study.Frequency4, study.Quartic4), null),
             ("fig9c", "ω₄ [ω₀]", "N e₄", study => (study.Frequency4, study.Participation4), null),
             ("fig9d", "ω₃ [ω₀]", "τ₃ [ω₀²/a₀]", study => (study.Frequency3, study.Cubic3), (1, "τ₃ ~ ω₃")),
