@@ -16,7 +16,8 @@ internal sealed class Sheet(int columns, int panelWidth, int panelHeight)
     public static readonly string FontName =
         new[] { "DejaVu Sans", "Liberation Sans", "Noto Sans", "Arial", "Helvetica" }.FirstOrDefault(IsInstalled) ?? SKTypeface.Default.FamilyName;
 
-    private readonly List<Plot> _plots = [];
+    private readonly List<(Plot Plot, int Row, int Column)> _plots = [];
+    private int _row, _column;
 
     /// <summary>Draws what explains all plots at once, in the given rectangle below them; nothing if null.</summary>
     public Action<SKCanvas, SKRect>? Footer { get; init; }
@@ -24,9 +25,9 @@ internal sealed class Sheet(int columns, int panelWidth, int panelHeight)
     /// <summary>Whether there is nothing to draw.</summary>
     public bool IsEmpty => _plots.Count == 0;
 
-    private int Width => Math.Min(columns, _plots.Count) * panelWidth;
+    private int Width => _plots.Max(plot => plot.Column + 1) * panelWidth;
 
-    private int Height => (_plots.Count + columns - 1) / columns * panelHeight + (Footer is null ? 0 : FooterHeight);
+    private int Height => _plots.Max(plot => plot.Row + 1) * panelHeight + (Footer is null ? 0 : FooterHeight);
 
     /// <summary>Adds a plot; the rows fill from left to right.</summary>
     public Plot Add(Plot plot)
@@ -38,8 +39,19 @@ internal sealed class Sheet(int columns, int panelWidth, int panelHeight)
             axis.Label.Bold = false;
             axis.Label.FontSize = 13;
         }
-        _plots.Add(plot);
+        if (_column == columns)
+            (_row, _column) = (_row + 1, 0);
+        _plots.Add((plot, _row, _column++));
         return plot;
+    }
+
+    /// <summary>Adds plots that belong together: they begin a row unless the present one has room for all.</summary>
+    public void AddTogether(IReadOnlyCollection<Plot> plots)
+    {
+        if (_column > 0 && _column + plots.Count > columns)
+            (_row, _column) = (_row + 1, 0);
+        foreach (Plot plot in plots)
+            Add(plot);
     }
 
     /// <summary>Writes the page; the file appears whole or not at all.</summary>
@@ -86,10 +98,10 @@ internal sealed class Sheet(int columns, int panelWidth, int panelHeight)
     private void Draw(SKCanvas canvas)
     {
         canvas.Clear(SKColors.White);
-        for (int k = 0; k < _plots.Count; k++)
+        foreach ((Plot plot, int row, int column) in _plots)
         {
-            float left = k % columns * panelWidth, top = k / columns * panelHeight;
-            _plots[k].Render(canvas, new PixelRect(left, left + panelWidth, top + panelHeight, top));
+            float left = column * panelWidth, top = row * panelHeight;
+            plot.Render(canvas, new PixelRect(left, left + panelWidth, top + panelHeight, top));
         }
         Footer?.Invoke(canvas, SKRect.Create(0, Height - FooterHeight, Width, FooterHeight));
     }

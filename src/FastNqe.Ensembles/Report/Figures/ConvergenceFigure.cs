@@ -10,11 +10,11 @@ internal static class ConvergenceFigure
 
     public static ReportFigure Make(IReadOnlyList<StudyData> studies)
     {
-        Sheet sheet = FigureParts.NewSheet(3);
+        Sheet sheet = FigureParts.PlaneSheet(studies);
         List<DataSheet> data =
         [
-            .. FigureParts.Plane(sheet, "fig5-energetic", studies, ("ω₄² [ω₀²]", "(ω₄²-ω₂²)/ω₄²"), study => (Power(study.Frequency4, 2), study.EnergeticDistance), (1, "~ ω₄²")),
-            .. FigureParts.Plane(sheet, "fig5-structural", studies, ("ω₄⁴ [ω₀⁴]", "1 - |π₄·ψ|"), study => (Power(study.Frequency4, 4), study.StructuralDistance), (1, "~ ω₄⁴")),
+            .. FigureParts.Plane(sheet, "fig5-energetic", studies, ("ω₄² [ω₀²]", "(ω₄²-ω₂²)/ω₄²"), study => (Power(study.Frequency4, 2), study.EnergeticDistance), (1, "~ ω₄²"), "a"),
+            .. FigureParts.Plane(sheet, "fig5-structural", studies, ("ω₄⁴ [ω₀⁴]", "1 - |π₄·ψ|"), study => (Power(study.Frequency4, 4), study.StructuralDistance), (1, "~ ω₄⁴"), "b"),
         ];
         DataSheet prefactors = new("fig5-prefactors", "study", "dimension", "N", "L", "f", "f_low68", "f_high68", "g", "g_low68", "g_high68", "modes");
         List<(StudyData Study, Prefactor F, Prefactor G)> sizes = [.. studies
@@ -25,13 +25,12 @@ internal static class ConvergenceFigure
         // A single size says nothing about growth.
         if (FigureParts.HaveSizes(sizes.Select(size => size.Study)))
         {
-            sheet.Add(Sizes("f(L)", sizes.Select(size => (size.Study, size.F)), 2));
-            sheet.Add(Sizes("g(L)", sizes.Select(size => (size.Study, size.G)), 4));
+            sheet.AddTogether([Sizes("f(L)", sizes.Select(size => (size.Study, size.F)), 2), Sizes("g(L)", sizes.Select(size => (size.Study, size.G)), 4)]);
         }
         data.Add(prefactors);
         return new ReportFigure(
             "fig5-convergence", "Quartic modes converge to harmonic ones (Fig. 5)",
-            "The energetic distance (ω₄²-ω₂²)/ω₄² ~ f(L) ω₄² and the structural distance 1-|π₄·ψ| ~ g(L) ω₄⁴ between the quartic mode and the lowest harmonic mode, with running medians "
+            "(a) The energetic distance (ω₄²-ω₂²)/ω₄² ~ f(L) ω₄² and (b) the structural distance 1-|π₄·ψ| ~ g(L) ω₄⁴ between the quartic mode and the lowest harmonic mode, with running medians "
             + $"(bars: 68 % interval of the median). f and g are read off as medians over the softest {100 * SoftestShare:0} % of the modes; the paper expects f ~ L² and g ~ L⁴ in two dimensions "
             + $"and hardly any growth in three. {Exponents(sizes)}",
             sheet, data);

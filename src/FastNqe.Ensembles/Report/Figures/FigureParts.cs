@@ -8,6 +8,9 @@ internal static class FigureParts
     /// <summary>An empty sheet of plots for a report.</summary>
     public static Sheet NewSheet(int columns) => new(columns, 400, 340);
 
+    /// <summary>A sheet for <see cref="Plane"/>: the panels of up to three studies and their medians fill one row.</summary>
+    public static Sheet PlaneSheet(IReadOnlyList<StudyData> studies) => NewSheet(Math.Min(studies.Count + 1, 4));
+
     /// <summary>
     /// A panel of counts for every study that has positive numbers, with its running median, then one panel with the running medians of all; and the numbers of
     /// both. Nothing if no study has any.
@@ -18,12 +21,15 @@ internal static class FigureParts
     /// <param name="axes">The names of the two axes.</param>
     /// <param name="select">The two quantities of a study.</param>
     /// <param name="guide">The exponent of a power law to guide the eye, drawn through the medians of the first study drawn, or null.</param>
+    /// <param name="letter">What the text calls these panels, or null.</param>
     public static IEnumerable<DataSheet> Plane(
-        Sheet sheet, string name, IReadOnlyList<StudyData> studies, (string X, string Y) axes, Func<StudyData, (double[] X, double[] Y)> select, (double Exponent, string Label)? guide)
+        Sheet sheet, string name, IReadOnlyList<StudyData> studies, (string X, string Y) axes, Func<StudyData, (double[] X, double[] Y)> select, (double Exponent, string Label)? guide, string? letter = null)
     {
+        string prefix = letter is null ? "" : $"({letter}) ";
         DataSheet counts = new($"{name}-counts", "study", "x_low", "x_high", "y_low", "y_high", "count"), medians = new($"{name}-medians", "study", "x", "median", "low68", "high68", "lower_quartile", "upper_quartile", "count");
         List<(double[] X, double[] Y)> drawn = [];
-        LogPlot all = new(studies.Count > 1 ? "running medians" : "running median", axes.X, axes.Y);
+        List<ScottPlot.Plot> panels = [];
+        LogPlot all = new(prefix + (studies.Count > 1 ? "running medians" : "running median"), axes.X, axes.Y);
         for (int k = 0; k < studies.Count; k++)
         {
             (double[] x, double[] y) = select(studies[k]);
@@ -31,7 +37,7 @@ internal static class FigureParts
                 continue;
             drawn.Add((x, y));
             IReadOnlyList<MedianPoint> points = RunningMedian.Of(x, y);
-            sheet.Add(new LogPlot(studies[k].Label, axes.X, axes.Y).Counts(histogram).Medians(points, ScottPlot.Colors.DarkOrange, null).Done());
+            panels.Add(new LogPlot(prefix + studies[k].Label, axes.X, axes.Y).Counts(histogram).Medians(points, ScottPlot.Colors.DarkOrange, null).Done());
             all.Medians(points, LogPlot.Colour(k), studies[k].Label);
             Add(counts, studies[k].Label, histogram);
             Add(medians, studies[k].Label, points);
@@ -40,7 +46,7 @@ internal static class FigureParts
             return [];
         if (guide is { } law)
             all.PowerLaw(law.Exponent, Prefactor(drawn[0].X, drawn[0].Y, law.Exponent), law.Label);
-        sheet.Add(all.Done());
+        sheet.AddTogether([.. panels, all.Done()]);
         return [counts, medians];
     }
 

@@ -8,7 +8,7 @@ internal static class PlaneFigures
     /// <summary>Fig. 2: the quartic coefficient against the number of particles.</summary>
     public static ReportFigure QuarticCoefficient(IReadOnlyList<StudyData> studies)
     {
-        Sheet sheet = FigureParts.NewSheet(3);
+        Sheet sheet = FigureParts.PlaneSheet(studies);
         IEnumerable<DataSheet> data = FigureParts.Plane(
             sheet, "fig2", studies, ("N e₄", "χ₄ [ω₀²/a₀²]"), study => (study.Participation4, study.Quartic4), (-1, "(N e₄)⁻¹"));
         return new ReportFigure(
@@ -20,15 +20,15 @@ internal static class PlaneFigures
     /// <summary>Fig. 4: participation against frequency, harmonic and quartic modes.</summary>
     public static ReportFigure Participation(IReadOnlyList<StudyData> studies)
     {
-        Sheet sheet = FigureParts.NewSheet(3);
+        Sheet sheet = FigureParts.PlaneSheet(studies);
         List<DataSheet> data =
         [
-            .. FigureParts.Plane(sheet, "fig4-harmonic", studies, ("ω₂ [ω₀]", "N e₂"), study => (study.Frequency2, study.Participation2), null),
-            .. FigureParts.Plane(sheet, "fig4-quartic", studies, ("ω₄ [ω₀]", "N e₄"), study => (study.Frequency4, study.Participation4), null),
+            .. FigureParts.Plane(sheet, "fig4-harmonic", studies, ("ω₂ [ω₀]", "N e₂"), study => (study.Frequency2, study.Participation2), null, "a"),
+            .. FigureParts.Plane(sheet, "fig4-quartic", studies, ("ω₄ [ω₀]", "N e₄"), study => (study.Frequency4, study.Participation4), null, "b"),
         ];
         return new ReportFigure(
             "fig4-participation", "Frequency and participation, harmonic against quartic (Fig. 4)",
-            "How many particles take part in the lowest harmonic modes (first panels) and in the quartic modes found from them (last panels). Where phonons are near, "
+            "How many particles take part in the lowest harmonic modes (a) and in the quartic modes found from them (b). Where phonons are near, "
             + "harmonic modes mix with them and spread over the glass; quartic modes stay small at every frequency.",
             sheet, data);
     }
@@ -36,12 +36,12 @@ internal static class PlaneFigures
     /// <summary>Fig. 7: cubic against quartic modes.</summary>
     public static ReportFigure CubicAgainstQuartic(IReadOnlyList<StudyData> studies)
     {
-        Sheet sheet = FigureParts.NewSheet(3);
+        Sheet sheet = FigureParts.PlaneSheet(studies);
         List<DataSheet> data =
         [
-            .. FigureParts.Plane(sheet, "fig7a", studies, ("ω₄ [ω₀]", "ω₃ [ω₀]"), study => (study.Frequency4, study.Frequency3), (1, "ω₃ = c ω₄")),
-            .. FigureParts.Plane(sheet, "fig7b", studies, ("ω₄ [ω₀]", "1 - |π₃·π₄|"), study => (study.Frequency4, [.. study.Overlap34.Select(overlap => 1 - overlap)]), null),
-            .. FigureParts.Plane(sheet, "fig7c", studies, ("N e₄", "N e₃"), study => (study.Participation4, study.Participation3), (1, "N e₃ = c N e₄")),
+            .. FigureParts.Plane(sheet, "fig7a", studies, ("ω₄ [ω₀]", "ω₃ [ω₀]"), study => (study.Frequency4, study.Frequency3), (1, "ω₃ = c ω₄"), "a"),
+            .. FigureParts.Plane(sheet, "fig7b", studies, ("ω₄ [ω₀]", "1 - |π₃·π₄|"), study => (study.Frequency4, [.. study.Overlap34.Select(overlap => 1 - overlap)]), null, "b"),
+            .. FigureParts.Plane(sheet, "fig7c", studies, ("N e₄", "N e₃"), study => (study.Participation4, study.Participation3), (1, "N e₃ = c N e₄"), "c"),
         ];
         return new ReportFigure(
             "fig7-cubic-modes", "Cubic against quartic modes (Fig. 7 a, b, c)",
@@ -52,7 +52,7 @@ internal static class PlaneFigures
     /// <summary>Fig. 9: coefficients against frequency.</summary>
     public static ReportFigure FrequencyDependence(IReadOnlyList<StudyData> studies)
     {
-        Sheet sheet = FigureParts.NewSheet(3);
+        Sheet sheet = FigureParts.PlaneSheet(studies);
         (string Name, string X, string Y, Func<StudyData, (double[], double[])> Select, (double, string)? Guide)[] panels =
         [
             ("fig9a", "ω₄ [ω₀]", "|U⁽⁴⁾⋮π₄π₄π₄|/χ₄", study => (study.Frequency4, study.FieldNorm), null),
@@ -69,7 +69,7 @@ internal static class PlaneFigures
             StudyData[] measured = [.. studies.Where(study => select(study).Item2.Any(double.IsFinite))];
             if (measured.Length == 0)
                 continue;
-            data.AddRange(FigureParts.Plane(sheet, name, studies, (x, y), select, guide));
+            data.AddRange(FigureParts.Plane(sheet, name, studies, (x, y), select, guide, name[^1..]));
             changes.Add($"({name[^1]}) {string.Join(", ", measured.Select(study => Change(study, select(study))))}");
         }
         return new ReportFigure(
