@@ -11,9 +11,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
         // No response files: a file name that begins with @ is a file name.
-        RootCommand root = Root();
-        NumberOptions.SetParsers(root);
-        ParseResult parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        ParseResult parse = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Errors.Count > 0 && parse.Action is System.CommandLine.Invocation.ParseErrorAction)
         {
             foreach (ParseError problem in parse.Errors)
@@ -32,8 +30,9 @@ internal static class CommandLine
     }
 
     /// <summary>The root command with every verb.</summary>
-    public static RootCommand Root() =>
-        new("Finds the soft spots (nonlinear quasilocalized excitations) of computer glasses. Data on standard output, words on standard error; exit code 0 done, 1 finished but something did not converge, 2 error.")
+    public static RootCommand Root()
+    {
+        RootCommand root = new("Finds the soft spots (nonlinear quasilocalized excitations) of computer glasses. Data on standard output, words on standard error; exit code 0 done, 1 finished but something did not converge, 2 error.")
         {
             HelpName = "fastnqe",
             Subcommands =
@@ -49,6 +48,9 @@ internal static class CommandLine
                 new InfoVerb(),
             },
         };
+        NumberOptions.SetParsers(root);
+        return root;
+    }
 
     /// <summary>A command as it is typed, with those above it, as in fastnqe ensemble run.</summary>
     public static string PathTo(CommandResult result) =>

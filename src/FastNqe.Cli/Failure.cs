@@ -7,7 +7,8 @@ internal static class Failure
     {
         OperationCanceledException => ("stopped; what was finished before is kept", ExitCode.Interrupted),
         ArgumentException argument => (Sentence(argument), ExitCode.Error),
-        ArithmeticException => ($"{exception.Message}; expected smaller steps, or positions nearer to those of a liquid or a glass", ExitCode.Error),
+        // Numbers that are not finite; what derives from it is a fault of the program.
+        ArithmeticException and not (OverflowException or DivideByZeroException) => (exception.Message, ExitCode.Error),
         FormatException or IOException or UnauthorizedAccessException or InvalidDataException
             or ArpackNotFoundException or ArpackException
             or DllNotFoundException or EntryPointNotFoundException or NotSupportedException => (exception.Message, ExitCode.Error),

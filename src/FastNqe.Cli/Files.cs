@@ -12,7 +12,11 @@ internal static class Files
     };
 
     /// <summary>Reads a configuration and gives it the diameters of its model.</summary>
-    public static Configuration Read(string path, GlassModel model) => model.Complete(FastNqe.Configuration.Read(path));
+    public static Configuration Read(string path, GlassModel model)
+    {
+        Configuration configuration = FastNqe.Configuration.Read(path);
+        return Named(path, () => model.Complete(configuration));
+    }
 
     /// <summary>Does what may find fault with a configuration, and then names its file.</summary>
     public static T Named<T>(string path, Func<T> use)
@@ -61,18 +65,9 @@ internal static class Files
     /// <param name="outputs">The options that name outputs, with the names where they were given.</param>
     public static void KeepApart(IEnumerable<string> inputs, params IEnumerable<(Option Option, string? Path)> outputs)
     {
-        Dictionary<string, string> taken = inputs.DistinctBy(Place).ToDictionary(Place, input => "it is read, and would be overwritten");
+        Dictionary<string, string> taken = inputs.Select(AtomicFile.FileBehind).OfType<string>().Distinct().ToDictionary(file => file, _ => "it is read, and would be overwritten");
         foreach ((Option option, string? path) in outputs)
-            if (path is not null and not FastNqe.Cli.Output.Json.StandardOutput && !IsDevice(path) && !taken.TryAdd(Place(path), $"{option.Name} has the same name"))
-                throw new ArgumentException($"{option.Name} {path}: {taken[Place(path)]}; expected a name of its own");
-    }
-
-    private static bool IsDevice(string path) => path.StartsWith("/dev/", StringComparison.Ordinal);
-
-    // Where a name leads to.
-    private static string Place(string path)
-    {
-        string full = Path.GetFullPath(path);
-        return File.Exists(full) && File.ResolveLinkTarget(full, returnFinalTarget: true) is { } target ? target.FullName : full;
+            if (path is not null and not FastNqe.Cli.Output.Json.StandardOutput && AtomicFile.FileBehind(path) is { } file && !taken.TryAdd(file, $"{option.Name} has the same name"))
+                throw new ArgumentException($"{option.Name} {path}: {taken[file]}; expected a name of its own");
     }
 }

@@ -51,7 +51,8 @@ internal sealed class CoefficientsVerb : Verb<CoefficientsArguments>
 
     protected override ExitCode Run(CoefficientsArguments arguments, Session session)
     {
-        InherentState state = Files.Named(arguments.File, () => InherentState.At(Files.Read(arguments.File, arguments.Model), arguments.Model.Potential));
+        Configuration configuration = Files.Read(arguments.File, arguments.Model);
+        InherentState state = Files.Named(arguments.File, () => InherentState.At(configuration, arguments.Model.Potential));
         double[] direction = DirectionFile.Read(arguments.Direction, state.ParticleCount, state.Dimension);
         state.CheckDirection(direction);
         ModeCoefficients found = state.Coefficients(direction);

@@ -28,13 +28,13 @@ public static class AtomicFile
             cancellation.ThrowIfCancellationRequested();
             if (Directory.Exists(path))
                 throw new IOException("it is a folder; expected the name of a file");
-            if (IsDevice(path))
+            if (FileBehind(path) is not { } target)
             {
                 using FileStream device = new(path, FileMode.Open, FileAccess.Write);
                 write(device);
                 return;
             }
-            WriteAndRename(FollowLink(Path.GetFullPath(path)), write, cancellation);
+            WriteAndRename(target, write, cancellation);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -48,11 +48,11 @@ public static class AtomicFile
     public static void CheckWritable(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (IsDevice(path))
+        if (FileBehind(path) is not { } target)
             return;
         try
         {
-            using FileStream probe = new(Temporary(FollowLink(Path.GetFullPath(path))), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using FileStream probe = new(Temporary(target), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -68,10 +68,16 @@ public static class AtomicFile
     public static void WriteText(string path, string text, CancellationToken cancellation = default) =>
         Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)), cancellation);
 
-    private static string FollowLink(string path) =>
-        File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
-
-    private static bool IsDevice(string path) => !OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal);
+    /// <summary>The file that a name leads to, links followed: what a write would replace.</summary>
+    /// <param name="path">A file's name; it need not exist.</param>
+    /// <returns>The full path, or null for a device, which is written to and not replaced.</returns>
+    public static string? FileBehind(string path)
+    {
+        if (!OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal))
+            return null;
+        string full = Path.GetFullPath(path);
+        return File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
+    }
 
     private static string Temporary(string target) => Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
 

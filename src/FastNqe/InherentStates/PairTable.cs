@@ -147,8 +147,11 @@ internal sealed class PairTable
             return;
         }
         int separations = Storage == PairStorage.Columns ? Order.Dimension : 0;
-        if (_stored is null || _stored.Separations != separations || _stored.Count < List.ColumnCount)
+        if (_stored is null || _stored.Separations != separations)
             _stored = new PairColumns(List.ColumnCount, separations);
+        // As in the list, what had to grow once may have to again.
+        else if (_stored.Count < List.ColumnCount)
+            _stored = new PairColumns(List.ColumnCount + List.ColumnCount / 20, separations);
         for (int slice = 0; slice < List.SliceCount; slice++)
             _fill.Fill(slice, _stored, List.FirstColumn[slice]);
     }

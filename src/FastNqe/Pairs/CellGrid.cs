@@ -74,7 +74,7 @@ internal sealed class CellGrid
         {
             int cell = CellOf(rows.Slice(i * stride, stride));
             if (cell < 0)
-                throw new ArithmeticException($"a particle has come to {Place.Of(rows.Slice(i * stride, d))}: the configuration has flown apart");
+                throw new ArithmeticException($"a particle has come to {Place.Of(rows.Slice(i * stride, d))}: the configuration has flown apart; expected smaller steps, or a start nearer to a liquid or a glass");
             _cellOf[i] = cell;
             First[cell + 1]++;
         }

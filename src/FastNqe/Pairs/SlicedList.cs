@@ -91,8 +91,9 @@ internal sealed class SlicedList
         // Sweeps look some columns ahead: there is something to read, also after the last one.
         const int Beyond = Prefetch.Distance * SliceSize;
         int length = ColumnCount * SliceSize + Beyond;
+        // What had to grow once may have to again: then a twentieth more than needed.
         if (Rows.Length < length)
-            Rows = GC.AllocateUninitializedArray<int>(length, pinned: true);
+            Rows = GC.AllocateUninitializedArray<int>(Rows.Length == 0 ? length : length + length / 20, pinned: true);
         Rows.AsSpan(length - Beyond, Beyond).Clear();
     }
 }
