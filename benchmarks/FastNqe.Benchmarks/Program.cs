@@ -26,7 +26,9 @@ switch (args)
     case ["layouts", .. var sizes]:
         return LayoutStudy.Run(sizes.Length > 0 ? sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture)) : [2048, 8192, 32768, 131072]);
     case ["analysis", var dimension, var particles]:
-        return AnalysisStudy.Run(new GlassSize(int.Parse(dimension, CultureInfo.InvariantCulture), int.Parse(particles, CultureInfo.InvariantCulture)));
+        return AnalysisStudy.Run(new GlassSize(int.Parse(dimension, CultureInfo.InvariantCulture), int.Parse(particles, CultureInfo.InvariantCulture)), 1);
+    case ["analysis", var dimension, var particles, var threads]:
+        return AnalysisStudy.Run(new GlassSize(int.Parse(dimension, CultureInfo.InvariantCulture), int.Parse(particles, CultureInfo.InvariantCulture)), int.Parse(threads, CultureInfo.InvariantCulture));
     case ["minimisers", var model, var glasses, var particles, var tolerance]:
         return MinimiserStudy.Run(GlassModel.Named(model), int.Parse(glasses, CultureInfo.InvariantCulture), int.Parse(particles, CultureInfo.InvariantCulture), double.Parse(tolerance, CultureInfo.InvariantCulture));
     case ["modes", var glass, var tolerance]:

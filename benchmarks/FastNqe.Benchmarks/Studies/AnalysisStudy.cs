@@ -11,11 +11,13 @@ internal static class AnalysisStudy
 
     /// <summary>Prints a Markdown table for one glass of the binary mixture.</summary>
     /// <param name="size">Dimension and number of particles.</param>
-    public static int Run(GlassSize size)
+    /// <param name="threads">The number of threads that share a sweep.</param>
+    public static int Run(GlassSize size, int threads)
     {
+        SweepThreads.Count = threads;
         Configuration liquid = BenchmarkGlass.LoadLiquid(size);
         PairPotential potential = BenchmarkGlass.Model(size.Dimension).Potential;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{size}, liquid and program loaded: {PeakMegabytes()} MB"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{size}, {threads} thread{(threads == 1 ? "" : "s")}, liquid and program loaded: {PeakMegabytes()} MB"));
         Console.WriteLine();
         Console.WriteLine("| stage | processor s | seconds | peak MB | what it took, what it found |");
         Console.WriteLine("|---|---|---|---|---|");

@@ -1,3 +1,5 @@
+using FastNqe.Contractions;
+
 namespace FastNqe;
 
 /// <summary>
@@ -18,21 +20,25 @@ public static class BondOrder
     private const double LeastShare = 0.7;
 
     /// <summary>The share of solid-like particles, from 0 to 1: some percent in a liquid (a quarter in 2D, where disks have six neighbours anyway), above one half in a crystal.</summary>
-    /// <param name="configuration">The configuration.</param>
+    /// <param name="configuration">The configuration; it need not have diameters.</param>
+    /// <exception cref="ArgumentException">Two particles are at the same place.</exception>
     public static double CrystallineShare(Configuration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        int n = configuration.ParticleCount, d = configuration.Dimension;
-        List<(int Neighbour, double[] Direction)>[] bonds = Bonds(configuration);
-        double[] norms = [.. bonds.Select(own => Math.Sqrt(Product(own, own, d)))];
+        var bonds = new Bonds(configuration, BondLength * configuration.UnitLength);
+        double[] norms = new double[bonds.SlotCount];
+        for (int i = 0; i < norms.Length; i++)
+            norms[i] = Math.Sqrt(Product(bonds, i, i));
         int solid = 0;
-        for (int i = 0; i < n; i++)
+        for (int i = 0; i < norms.Length; i++)
         {
-            int alike = bonds[i].Count(bond => Product(bonds[i], bonds[bond.Neighbour], d) > LeastCorrelation * norms[i] * norms[bond.Neighbour]);
-            if (bonds[i].Count > 0 && alike >= LeastShare * bonds[i].Count)
+            int alike = 0;
+            foreach (int j in bonds.NeighboursOf(i))
+                alike += Product(bonds, i, j) > LeastCorrelation * norms[i] * norms[j] ? 1 : 0;
+            if (alike > 0 && alike >= LeastShare * bonds.NeighboursOf(i).Length)
                 solid++;
         }
-        return (double)solid / n;
+        return (double)solid / configuration.ParticleCount;
     }
 
     /// <summary>The zonal harmonic of order 6 at the cosine of an angle; 1 at 1.</summary>
@@ -47,52 +53,71 @@ public static class BondOrder
         };
     }
 
-    private static double Product(List<(int Neighbour, double[] Direction)> one, List<(int Neighbour, double[] Direction)> other, int dimension)
+    // Over all bonds of one particle and all of another.
+    private static double Product(Bonds bonds, int one, int other)
     {
+        int d = bonds.Dimension;
+        ReadOnlySpan<double> theirs = bonds.DirectionsOf(other);
         double sum = 0;
-        foreach ((_, double[] a) in one)
+        for (ReadOnlySpan<double> ours = bonds.DirectionsOf(one); ours.Length > 0; ours = ours[d..])
         {
-            foreach ((_, double[] b) in other)
+            for (int b = 0; b < theirs.Length; b += d)
             {
                 double cosine = 0;
-                for (int axis = 0; axis < dimension; axis++)
-                    cosine += a[axis] * b[axis];
-                sum += ZonalHarmonic(cosine, dimension);
+                for (int axis = 0; axis < d; axis++)
+                    cosine += ours[axis] * theirs[b + axis];
+                sum += ZonalHarmonic(cosine, d);
             }
         }
         return sum;
     }
 
-    private static List<(int Neighbour, double[] Direction)>[] Bonds(Configuration configuration)
+    // Who is nearer than a length, and in which direction; by slots of the order that the pair search likes.
+    private sealed class Bonds
     {
-        int n = configuration.ParticleCount, d = configuration.Dimension;
-        double longest = BondLength * configuration.UnitLength;
-        var bonds = new List<(int, double[])>[n];
-        for (int i = 0; i < n; i++)
-            bonds[i] = [];
-        Span<double> separation = stackalloc double[d];
-        for (int i = 0; i < n; i++)
+        private readonly NeighbourSearch _search;
+        private readonly double[] _directions;
+
+        public Bonds(Configuration configuration, double longest)
         {
-            for (int j = i + 1; j < n; j++)
+            Dimension = configuration.Dimension;
+            ParticleOrder order = ParticleOrder.AlongCurve(configuration, longest / 2);
+            _search = new NeighbourSearch(configuration.Box, longest, 0, order.SlotCount, order.ParticleCount);
+            // A bond does not depend on sizes, which the configuration need not have.
+            Configuration equal = configuration.WithDiameters([.. Enumerable.Repeat(1.0, order.ParticleCount)]);
+            _search.Run(new PairPotential<Reach>(new(longest)), OrderedParticles.From(equal, order), Simd.Width);
+            SlotCount = order.SlotCount;
+            _directions = new double[_search.Total * Dimension];
+            for (int i = 0; i < SlotCount; i++)
             {
-                for (int axis = 0; axis < d; axis++)
-                    separation[axis] = configuration.Positions[j * d + axis] - configuration.Positions[i * d + axis];
-                configuration.Box.MinimumImage(separation);
-                double square = 0;
-                foreach (double component in separation)
-                    square += component * component;
-                if (!(square < longest * longest) || square == 0)
-                    continue;
-                double[] there = separation.ToArray(), back = separation.ToArray();
-                for (int axis = 0; axis < d; axis++)
+                Span<double> directions = _directions.AsSpan(_search.First[i] * Dimension, _search.Count[i] * Dimension);
+                foreach (int j in _search.NeighboursOf(i))
                 {
-                    there[axis] /= Math.Sqrt(square);
-                    back[axis] = -there[axis];
+                    Direction(configuration, order.ParticleOf[i], order.ParticleOf[j], directions[..Dimension]);
+                    directions = directions[Dimension..];
                 }
-                bonds[i].Add((j, there));
-                bonds[j].Add((i, back));
             }
         }
-        return bonds;
+
+        public int Dimension { get; }
+
+        public int SlotCount { get; }
+
+        public ReadOnlySpan<int> NeighboursOf(int slot) => _search.NeighboursOf(slot);
+
+        public ReadOnlySpan<double> DirectionsOf(int slot) => _directions.AsSpan(_search.First[slot] * Dimension, _search.Count[slot] * Dimension);
+
+        private static void Direction(Configuration configuration, int i, int j, Span<double> direction)
+        {
+            int d = direction.Length;
+            for (int axis = 0; axis < d; axis++)
+                direction[axis] = configuration.Positions[j * d + axis] - configuration.Positions[i * d + axis];
+            configuration.Box.MinimumImage(direction);
+            double square = 0;
+            foreach (double component in direction)
+                square += component * component;
+            for (int axis = 0; axis < d; axis++)
+                direction[axis] /= Math.Sqrt(square);
+        }
     }
 }

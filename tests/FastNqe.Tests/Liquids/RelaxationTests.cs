@@ -68,6 +68,23 @@ public class RelaxationTests
         Assert.That(BondOrder.CrystallineShare(Crystal(dimension)), Is.EqualTo(1));
     }
 
+    [TestCase(2)]
+    [TestCase(3)]
+    [TestCase(4)]
+    public void Share_of_a_disturbed_crystal_is_that_of_all_pairs(int dimension)
+    {
+        Configuration crystal = Crystal(dimension);
+        RandomSequence random = new(3, 0, RandomPurpose.Start);
+        // Particles of one half have left their places.
+        double[] positions = crystal.Positions.ToArray();
+        for (int i = 0; i < positions.Length; i++)
+            positions[i] += (i < positions.Length / 2 ? 0.3 : 0.02) * random.NextNormal();
+        Configuration disturbed = crystal.WithPositions(positions);
+        double share = BondOrder.CrystallineShare(disturbed);
+        Assert.That(share, Is.EqualTo(ShareOfAllPairs(disturbed, 1.45 * disturbed.UnitLength)).Within(1e-15));
+        Assert.That(share, Is.InRange(0.1, 0.9));
+    }
+
     [Test]
     public void Zonal_harmonics_are_orthogonal_to_the_constant([Values(2, 3, 4)] int dimension)
     {
@@ -81,6 +98,42 @@ public class RelaxationTests
         }
         Assert.That(sum / Steps, Is.EqualTo(0).Within(1e-8));
         Assert.That(BondOrder.ZonalHarmonic(1, dimension), Is.EqualTo(1).Within(1e-15));
+    }
+
+    // Naive: every particle with every other, and the criterion as Frenkel and ten Wolde state it.
+    private static double ShareOfAllPairs(Configuration configuration, double longest)
+    {
+        int n = configuration.ParticleCount, d = configuration.Dimension;
+        double[][][] bonds = [.. Enumerable.Range(0, n).Select(i => Enumerable.Range(0, n).Select(j => Separation(configuration, i, j)).ToArray())];
+        bool[][] isBond = [.. bonds.Select(row => row.Select(x => Length(x) > 0 && Length(x) < longest).ToArray())];
+        int solid = 0;
+        for (int i = 0; i < n; i++)
+        {
+            int[] neighbours = [.. Enumerable.Range(0, n).Where(j => isBond[i][j])];
+            int alike = neighbours.Count(j => Product(i, j) > 0.6 * Math.Sqrt(Product(i, i) * Product(j, j)));
+            solid += neighbours.Length > 0 && alike >= 0.7 * neighbours.Length ? 1 : 0;
+        }
+        return (double)solid / n;
+
+        double Product(int i, int j)
+        {
+            double sum = 0;
+            for (int a = 0; a < n; a++)
+                for (int b = 0; b < n; b++)
+                    if (isBond[i][a] && isBond[j][b])
+                        sum += BondOrder.ZonalHarmonic(bonds[i][a].Zip(bonds[j][b], (x, y) => x * y).Sum() / Length(bonds[i][a]) / Length(bonds[j][b]), d);
+            return sum;
+        }
+
+        static double Length(double[] x) => Math.Sqrt(x.Sum(component => component * component));
+    }
+
+    private static double[] Separation(Configuration configuration, int i, int j)
+    {
+        int d = configuration.Dimension;
+        double[] x = [.. Enumerable.Range(0, d).Select(axis => configuration.Positions[j * d + axis] - configuration.Positions[i * d + axis])];
+        configuration.Box.MinimumImage(x);
+        return x;
     }
 
     // The triangular lattice in 2D; else integer points with an even sum: fcc in 3D, D4 in 4D.
