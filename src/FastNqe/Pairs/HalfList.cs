@@ -53,10 +53,10 @@ internal sealed class HalfList(ParticleOrder order)
             SharedColumns[slice] = Longest(_within, slots);
             FirstColumn[slice + 1] = FirstColumn[slice] + SharedColumns[slice] + Longest(_across, slots);
         }
-        int length = ColumnCount * SlicedList.SliceSize + Beyond;
+        int length = NeighbourLists.ArrayLength((long)ColumnCount * SlicedList.SliceSize + Beyond);
         // A tenth more than needed, so that a list seldom has to grow.
         if (Rows.Length < length)
-            Rows = GC.AllocateUninitializedArray<int>(length + length / 10, pinned: true);
+            Rows = GC.AllocateUninitializedArray<int>((int)Math.Min(1.1 * length, Array.MaxLength), pinned: true);
         Rows.AsSpan(length - Beyond, Beyond).Clear();
         for (int slice = 0; slice < SliceCount; slice++)
         {

@@ -43,12 +43,19 @@ internal abstract class NeighbourLists(int slotCount, int chunkSlots = 0)
     /// <summary>Makes room for so many neighbours and probably more; what was written stays.</summary>
     /// <param name="count">How many are needed now.</param>
     /// <param name="done">The share of all slots that are done, whose <see cref="Total"/> tells how many there will be.</param>
-    protected void Reserve(int count, double done)
+    /// <exception cref="ArgumentException">They are more than an array holds.</exception>
+    protected void Reserve(long count, double done)
     {
         // Grown step by step, lists of a large system would leave several times their size behind for the collector.
         if (_neighbours.Length < count)
-            Array.Resize(ref _neighbours, (int)Math.Min(Math.Max(1.25 * count, done > 0 ? 1.05 * Total / done : 0), Array.MaxLength));
+            Array.Resize(ref _neighbours, (int)Math.Min(Math.Max(1.25 * ArrayLength(count), done > 0 ? 1.05 * Total / done : 0), Array.MaxLength));
     }
+
+    /// <summary>The length of an array for so many neighbours.</summary>
+    /// <exception cref="ArgumentException">They are more than an array holds.</exception>
+    public static int ArrayLength(long count) => count <= Array.MaxLength
+        ? (int)count
+        : throw new ArgumentException($"the particles have {count} neighbours or more; a list holds {Array.MaxLength}: expected fewer particles or a shorter cutoff");
 
     /// <summary>The place of a neighbour, reserved before.</summary>
     protected ref int At(int neighbour) => ref _neighbours[neighbour];

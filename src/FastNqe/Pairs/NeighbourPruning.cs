@@ -62,7 +62,7 @@ internal sealed class NeighbourPruning(NeighbourSearch search, int rowWidth) : N
             {
                 int first = search.First[slot], before = pruning.Total;
                 // Bounds: Near writes whole groups of lanes, fewer than one beyond what it keeps.
-                pruning.Reserve(before + search.Count[slot] + Padding, slot / (double)search.ParticleCount);
+                pruning.Reserve((long)before + search.Count[slot] + Padding, slot / (double)search.ParticleCount);
                 pruning.Total += Near<T, TDim>(slot, ref pruning._rows[first], ref MemoryMarshal.GetReference(search.Neighbours[first..]), search.Count[slot], ref pruning.At(before));
                 pruning.First[slot] = before;
                 pruning.Count[slot] = pruning.Total - before;

@@ -71,7 +71,7 @@ internal sealed class NeighbourSearch : NeighbourLists
                 // Where there is but one chunk nobody looks back.
                 grid.Collect(home, search.ParticleCount <= search.ChunkSlots ? first : 0, candidates);
                 // Bounds: entries are followed by padding, and Compress writes at most T.Count integers past the last neighbour.
-                search.Reserve(search.Total + (end - first) * (candidates.Count + T.Count), first / (double)search.ParticleCount);
+                search.Reserve(search.Total + (end - first) * (long)(candidates.Count + T.Count), first / (double)search.ParticleCount);
                 for (int entry = first; entry < end; entry++)
                 {
                     int slot = Unsafe.Add(ref grid.Entries.Slots, entry), before = search.Total;

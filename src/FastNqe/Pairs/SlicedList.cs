@@ -90,10 +90,10 @@ internal sealed class SlicedList
     {
         // Sweeps look some columns ahead: there is something to read, also after the last one.
         const int Beyond = Prefetch.Distance * SliceSize;
-        int length = ColumnCount * SliceSize + Beyond;
+        int length = NeighbourLists.ArrayLength((long)ColumnCount * SliceSize + Beyond);
         // What had to grow once may have to again: then a twentieth more than needed.
         if (Rows.Length < length)
-            Rows = GC.AllocateUninitializedArray<int>(Rows.Length == 0 ? length : length + length / 20, pinned: true);
+            Rows = GC.AllocateUninitializedArray<int>(Rows.Length == 0 ? length : (int)Math.Min(1.05 * length, Array.MaxLength), pinned: true);
         Rows.AsSpan(length - Beyond, Beyond).Clear();
     }
 }
