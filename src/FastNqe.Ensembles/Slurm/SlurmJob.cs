@@ -20,7 +20,7 @@ public sealed record SlurmOptions
     /// <summary>The account; null for the user's default.</summary>
     public string? Account { get; init; }
 
-    /// <summary>The time limit in Slurm's notation; null for the partition's default. A task that reaches it stops cleanly; submit again to go on.</summary>
+    /// <summary>The time limit of a task of the array in Slurm's notation; null for the partition's default, which is also that of the merge. A task that reaches it stops cleanly; submit again to go on.</summary>
     public string? TimeLimit { get; init; }
 }
 
@@ -46,9 +46,9 @@ public static class SlurmJob
         ArgumentNullException.ThrowIfNull(options);
         Check(options);
         string home = Path.GetFullPath(folder);
+        if (home.Any(char.IsControl))
+            throw new ArgumentException($"the folder's name \"{home}\" has a line break or another control character", nameof(folder));
         Directory.CreateDirectory(home);
-        if (study.Configurations is { } configurations)
-            study = study with { Configurations = Path.GetFullPath(configurations) };
         AtomicFile.WriteText(Path.Combine(home, "study.json"), study.ToJson() + "\n");
         AtomicFile.WriteText(Path.Combine(home, "array.sbatch"), Array(study, home, options));
         AtomicFile.WriteText(Path.Combine(home, "merge.sbatch"), Merge(study, home, options));
@@ -67,7 +67,6 @@ public static class SlurmJob
         #SBATCH --job-name=fastnqe-{study.Name}
         #SBATCH --array=1-{Text(options.Shards)}
         #SBATCH --cpus-per-task={Text(options.Threads)}
-        #SBATCH --output={home}/array-%A_%a.log
         #SBATCH --open-mode=append
         #SBATCH --requeue
         # Shortly before the time limit: the run stops cleanly with everything finished so far kept.
@@ -81,8 +80,7 @@ public static class SlurmJob
     private static string Merge(Study study, string home, SlurmOptions options) => $"""
         #!/bin/bash
         #SBATCH --job-name=fastnqe-merge-{study.Name}
-        #SBATCH --output={home}/merge-%j.log
-        {Cluster(options)}set -eu
+        {Cluster(options with { TimeLimit = null })}set -eu
         mkdir -p {Quote(Path.GetDirectoryName(home + "/" + MergedName)!)}
         {Program(options)} ensemble merge {Quote(home)} -o {Quote(home + "/" + MergedName)}
         exec {Program(options)} ensemble status {Quote(home)}
@@ -94,11 +92,14 @@ public static class SlurmJob
         #!/bin/bash
         # Submits the array and the merge after it. Run it again at any time: finished samples are not made again.
         set -eu
-        array=$(sbatch --parsable {Quote(home + "/array.sbatch")})
-        merge=$(sbatch --parsable --dependency=afterany:"$array" {Quote(home + "/merge.sbatch")})
+        array=$(sbatch --parsable --output={Log(home, "array-%A_%a.log")} {Quote(home + "/array.sbatch")})
+        merge=$(sbatch --parsable --output={Log(home, "merge-%j.log")} --dependency=afterany:"$array" {Quote(home + "/merge.sbatch")})
         echo "array job $array, merge job $merge"
 
         """;
+
+    // Not in the scripts: sbatch splits their lines at spaces, whatever the quotes. A percent sign of the folder's is none of Slurm's.
+    private static string Log(string home, string name) => Quote($"{home.Replace("%", "%%", StringComparison.Ordinal)}/{name}");
 
     private static string Cluster(SlurmOptions options)
     {

@@ -7,7 +7,8 @@ internal sealed class CommonStudy
     private string? _protocol;
 
     /// <summary>The study.</summary>
-    public Study Study => _study!;
+    /// <exception cref="StoreException">No store was taken into account.</exception>
+    public Study Study => _study ?? throw new StoreException("the stores are empty: no run has begun with a sample yet");
 
     /// <summary>The protocol; null where there are no liquids.</summary>
     public IReadOnlyDictionary<string, string>? Protocol => _protocol is null ? null : StoredProtocol.Parse(_protocol);

@@ -23,14 +23,13 @@ public sealed record EnsembleStatus(
         double[] cost = new double[6];
         int moduli = 0;
         UnconvergedModes[] unconverged = [.. Enum.GetValues<ModeKind>().Select(kind => new UnconvergedModes(kind, 0, 0))];
-        foreach (string path in StoreFolder.Stores(foldersAndFiles))
+        foreach (StoreConnection store in StoreFolder.Open(foldersAndFiles))
         {
-            using StoreConnection store = StoreConnection.Read(path);
             common.Add(store);
             HashSet<int> succeeded = store.Samples(withFailures: false);
             List<SampleFailure> failed = store.Guard(() => Failed(store));
             store.Guard(() => AddCost(store, cost));
-            shards.Add(new ShardStatus(path, succeeded.Count, failed.Count));
+            shards.Add(new ShardStatus(store.Path, succeeded.Count, failed.Count));
             // Of a sample that several stores have, the modes and moduli of the first.
             store.Guard(() => AddUnconverged(store, IsCounted, unconverged));
             moduli += store.Guard(() => UnconvergedModuliOf(store).Count(IsCounted));

@@ -29,6 +29,19 @@ internal static class StoreFolder
         return [.. stores.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal)];
     }
 
+    /// <summary>Opens one store after another for reading, each until the next one is asked for. Empty ones, which a run is just making or was killed in making, are passed over.</summary>
+    /// <param name="foldersAndFiles">Stores, or folders of stores.</param>
+    /// <exception cref="StoreException">There is no such folder or file, a folder has no store, or a store cannot be read.</exception>
+    public static IEnumerable<StoreConnection> Open(IEnumerable<string> foldersAndFiles)
+    {
+        foreach (string path in Stores(foldersAndFiles))
+        {
+            using StoreConnection? store = StoreConnection.ReadUnlessEmpty(path);
+            if (store is not null)
+                yield return store;
+        }
+    }
+
     /// <summary>Refuses a store that holds another study, or the same with liquids of another protocol.</summary>
     /// <param name="store">The store.</param>
     /// <param name="identity">The study's identity.</param>
@@ -69,11 +82,8 @@ internal static class StoreFolder
     // Each is open until the next one is asked for.
     private static IEnumerable<StoreConnection> StoresOf(string folder, Study study)
     {
-        foreach (string path in Directory.Exists(folder) ? Stores(folder) : [])
-        {
-            using StoreConnection? store = StoreConnection.ReadUnlessEmpty(path);
-            if (store?.Identity() == study.Identity)
+        foreach (StoreConnection store in Open(Directory.Exists(folder) ? Stores(folder) : []))
+            if (store.Identity() == study.Identity)
                 yield return store;
-        }
     }
 }

@@ -8,9 +8,11 @@ public static class StoreMerge
     /// <summary>Merges.</summary>
     /// <param name="sources">Stores, or folders of stores.</param>
     /// <param name="target">The merged store; what it holds already is kept. It appears or changes whole or not at all.</param>
+    /// <param name="stop">Stops between two stores; the target stays as it was.</param>
     /// <returns>How many samples the merged store holds.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="StoreException">A store holds another study, a sample's numbers differ between two stores, another process works on the target (a run on a shard), or a file cannot be read or written.</exception>
-    public static int Merge(IEnumerable<string> sources, string target)
+    public static int Merge(IEnumerable<string> sources, string target, CancellationToken stop = default)
     {
         string full = Path.GetFullPath(target);
         string[] stores = [.. StoreFolder.Stores(sources).Where(store => store != full)];
@@ -19,41 +21,53 @@ public static class StoreMerge
         // A run that found its store replaced would lose what it commits.
         using ShardLock targetLock = ShardLock.Take(full);
         string unfinished = full + ".part";
+        Forget(unfinished);
         try
         {
             // Read before it is copied: whoever reads a store undoes what a killed run left half committed.
-            CommonStudy common = Common(File.Exists(full) ? [full, .. stores] : stores);
-            File.Delete(unfinished);
+            (CommonStudy common, List<string> filled) = Read(File.Exists(full) ? [full, .. stores] : stores);
             if (File.Exists(full))
                 File.Copy(full, unfinished);
-            int count = MergeInto(unfinished, common, stores, target);
+            int count = MergeInto(unfinished, common, filled.Where(store => store != full), target, stop);
             File.Move(unfinished, full, overwrite: true);
             return count;
         }
         finally
         {
-            File.Delete(unfinished);
+            Forget(unfinished);
         }
     }
 
-    private static int MergeInto(string unfinished, CommonStudy common, string[] stores, string target)
+    // The journal that a killed merge left behind would be played back into whatever has the store's name next.
+    private static void Forget(string unfinished)
+    {
+        File.Delete(unfinished + "-journal");
+        File.Delete(unfinished);
+    }
+
+    private static int MergeInto(string unfinished, CommonStudy common, IEnumerable<string> stores, string target, CancellationToken stop)
     {
         using StoreConnection merged = StoreConnection.Write(unfinished, common.Study, common.Protocol is { } protocol ? StoredProtocol.ToJson(protocol) : null);
         merged.Rename(common.Study);
         foreach (string path in stores)
+        {
+            stop.ThrowIfCancellationRequested();
             merged.Guard(() => Take(merged, path, target));
+        }
         return merged.Samples(withFailures: true).Count;
     }
 
-    private static CommonStudy Common(string[] stores)
+    // What they have in common, and those that hold something.
+    private static (CommonStudy Common, List<string> Filled) Read(string[] stores)
     {
         CommonStudy common = new();
-        foreach (string path in stores)
+        List<string> filled = [];
+        foreach (StoreConnection store in StoreFolder.Open(stores))
         {
-            using StoreConnection store = StoreConnection.Read(path);
             common.Add(store);
+            filled.Add(store.Path);
         }
-        return common;
+        return (common, filled);
     }
 
     private static void Take(StoreConnection merged, string path, string target)

@@ -105,8 +105,12 @@ public sealed record Study
     /// <summary>Of so many first samples glass and modes are stored in any case: a report draws a few of them. A sample takes 4·N·d·8 bytes.</summary>
     public int Pictured { get; init; } = 20;
 
-    /// <summary>A folder of configuration files that are analysed in the order of their names, in place of glasses that are made; null to make them.</summary>
-    public string? Configurations { get; init; }
+    /// <summary>A folder of configuration files that are analysed in the order of their names, in place of glasses that are made; null to make them. Kept as a full path, so that it is the same however it was written.</summary>
+    public string? Configurations
+    {
+        get;
+        init => field = value is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(value));
+    }
 
     /// <summary>Whether configurations from files are quenched first; if not, one that is not at mechanical equilibrium is a failure.</summary>
     public bool Quench { get; init; }

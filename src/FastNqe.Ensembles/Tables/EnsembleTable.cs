@@ -75,44 +75,41 @@ public sealed class EnsembleTable
     {
         string[] stores = StoreFolder.Stores(foldersAndFiles);
         CommonStudy common = new();
-        Dictionary<int, int> owner = Owners(stores, common);
+        Dictionary<int, string> owner = Owners(stores, common);
         TableColumn[] table = [.. columns.Select(column => new TableColumn(column.Name, KindOf(column.Name)))];
         List<int> samples = [];
-        for (int store = 0; store < stores.Length; store++)
-        {
-            using StoreConnection connection = StoreConnection.Read(stores[store]);
-            string query = $"SELECT {string.Join(", ", columns.Select(column => column.Expression))} {from} ORDER BY {order}";
-            connection.Guard(() => Append(connection, query, store, owner, table, samples));
-        }
+        string query = $"SELECT {string.Join(", ", columns.Select(column => column.Expression))} {from} ORDER BY {order}";
+        foreach (StoreConnection store in StoreFolder.Open(stores))
+            store.Guard(() => Append(store, query, owner, table, samples));
         return new EnsembleTable(common, stores.Length == 1 ? table : Sorted(table, samples));
     }
 
     // Which store a sample is taken from: the first in which it succeeded, else the first that has it.
-    private static Dictionary<int, int> Owners(string[] stores, CommonStudy common)
+    private static Dictionary<int, string> Owners(string[] stores, CommonStudy common)
     {
-        Dictionary<int, int> owner = [];
+        Dictionary<int, string> owner = [];
         HashSet<int> succeeded = [];
-        for (int store = 0; store < stores.Length; store++)
+        foreach (StoreConnection store in StoreFolder.Open(stores))
         {
-            using StoreConnection connection = StoreConnection.Read(stores[store]);
-            common.Add(connection);
-            foreach (int sample in connection.Samples(withFailures: false))
+            common.Add(store);
+            foreach (int sample in store.Samples(withFailures: false))
                 if (succeeded.Add(sample))
-                    owner[sample] = store;
-            foreach (int sample in connection.Samples(withFailures: true))
-                owner.TryAdd(sample, store);
+                    owner[sample] = store.Path;
+            foreach (int sample in store.Samples(withFailures: true))
+                owner.TryAdd(sample, store.Path);
         }
         return owner;
     }
 
-    private static void Append(StoreConnection store, string query, int index, Dictionary<int, int> owner, TableColumn[] table, List<int> samples)
+    private static void Append(StoreConnection store, string query, Dictionary<int, string> owner, TableColumn[] table, List<int> samples)
     {
         using SqliteCommand command = store.Command(query);
         using SqliteDataReader reader = command.ExecuteReader();
         while (reader.Read())
         {
             int sample = reader.GetInt32(0);
-            if (owner[sample] != index)
+            // A run that is at work may have committed more since owners were found.
+            if (!owner.TryGetValue(sample, out string? from) || from != store.Path)
                 continue;
             samples.Add(sample);
             for (int k = 0; k < table.Length; k++)

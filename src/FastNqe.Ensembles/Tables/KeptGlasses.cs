@@ -14,9 +14,8 @@ internal static class KeptGlasses
     public static IEnumerable<(StoreConnection Store, int Sample)> EachOnce(IEnumerable<string> foldersAndFiles, string condition = "1")
     {
         HashSet<int> seen = [];
-        foreach (string path in StoreFolder.Stores(foldersAndFiles))
+        foreach (StoreConnection store in StoreFolder.Open(foldersAndFiles))
         {
-            using StoreConnection store = StoreConnection.Read(path);
             int[] samples = [.. store.Guard(() => Samples(store, condition)).Where(seen.Add)];
             foreach (int sample in samples)
                 yield return (store, sample);
