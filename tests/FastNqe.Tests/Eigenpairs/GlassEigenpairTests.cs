@@ -33,6 +33,23 @@ public sealed class GlassEigenpairTests
         Assert.That(one.ParticipationRatio, Is.EqualTo(glass.Coefficients(one.Vector).ParticipationRatio).Within(1e-14));
     }
 
+    [TestCase(8)]
+    [TestCase(125)]
+    public void Spheres_that_do_not_touch_have_null_vectors(int count)
+    {
+        double[] positions = [.. Enumerable.Range(0, count).SelectMany(i => new double[] { 2 * (i % 5), 2 * (i / 5 % 5), 2 * (i / 25) })];
+        Configuration apart = new(Box.Cubic(3, 10), positions, [.. Enumerable.Repeat(1.0, count)]);
+
+        Eigenpair[] pairs = InherentState.At(apart, HarmonicSpheres.Potential).LowestEigenpairs(4);
+
+        Assert.That(pairs, Has.Length.EqualTo(4));
+        foreach (Eigenpair pair in pairs)
+        {
+            Assert.That(pair.Stiffness, Is.Zero);
+            Assert.That(NaiveGlass.Dot(pair.Vector, pair.Vector), Is.EqualTo(1).Within(1e-14));
+        }
+    }
+
     [Test]
     public void Another_start_vector_finds_the_same_forty_modes()
     {
