@@ -87,16 +87,18 @@ internal sealed class PairTable
     public void Sweep<TContraction>(in SweepFields fields, Span<double> scalars)
         where TContraction : struct, IContraction
     {
-        ReserveScratch();
+        // Read once: whoever changes it meanwhile must not bring in a thread without scratch.
+        int threads = SweepThreads.Count;
+        ReserveScratch(threads);
         if (Storage == PairStorage.Coefficients)
         {
             var sweep = new PairSweep<TContraction, SeparationsFromPositions>(List, Particles, _stored, _fill, _scratch, _isLarge, fields, _chunks.PartialSums);
-            _chunks.Run(ref sweep);
+            _chunks.Run(ref sweep, threads);
         }
         else
         {
             var sweep = new PairSweep<TContraction, SeparationsInColumns>(List, Particles, _stored, _fill, _scratch, _isLarge, fields, _chunks.PartialSums);
-            _chunks.Run(ref sweep);
+            _chunks.Run(ref sweep, threads);
         }
         for (int scalar = 0; scalar < TContraction.Scalars; scalar++)
             scalars[scalar] = 0.5 * _chunks.Sum(scalar);
@@ -107,9 +109,10 @@ internal sealed class PairTable
     /// <param name="products">Receives their products.</param>
     public void Sweep(RowField z, RowField products)
     {
-        ReserveScratch();
+        int threads = SweepThreads.Count;
+        ReserveScratch(threads);
         var sweep = new BlockSweep(List, Storage == PairStorage.Columns ? _stored : null, _fill, _scratch, _isLarge, z, products);
-        _chunks.Run(ref sweep);
+        _chunks.Run(ref sweep, threads);
     }
 
     /// <summary>Separations, A and B of a slice's columns, for those who need every pair only once and in plain code: valid until the next call or sweep.</summary>
@@ -140,7 +143,7 @@ internal sealed class PairTable
     {
         _isLarge = Bytes(Order.Dimension) > LargestCached;
         Storage = _asked ?? Affordable();
-        ReserveScratch();
+        ReserveScratch(1);
         if (Storage == PairStorage.List)
         {
             _stored = null;
@@ -165,10 +168,10 @@ internal sealed class PairTable
     private long Bytes(int separations) => (long)List.ColumnCount * (PairColumn.LowStride(separations) + PairColumn.HighStride) * sizeof(double);
 
     // One slice's columns for every thread that may sweep.
-    private void ReserveScratch()
+    private void ReserveScratch(int threads)
     {
-        int threads = Math.Max(SweepThreads.Count, _scratch.Length), longest = List.LongestSlice;
-        Array.Resize(ref _scratch, threads);
+        int longest = List.LongestSlice;
+        Array.Resize(ref _scratch, Math.Max(threads, _scratch.Length));
         foreach (ref PairColumns columns in _scratch.AsSpan())
             if (columns is null || columns.Count < longest)
                 columns = new PairColumns(longest, Order.Dimension);
