@@ -9,10 +9,12 @@ namespace FastNqe;
 /// <remarks>
 /// <see cref="FastNqe.Quench"/> makes one that is a local minimum of U; <see cref="At"/> takes a configuration as it is, and
 /// <see cref="MaxForce"/> says how far from equilibrium that is. All fields are N·d numbers in the caller's order, row major.
-/// An instance has working memory of its own: one thread at a time.
+/// An instance has working memory of its own: one thread at a time. A second one that calls it, or anything that works on it (mode searches, solves,
+/// a <see cref="HessianOperator"/>), in the middle of a sweep is refused by an <see cref="InvalidOperationException"/>.
 /// </remarks>
 public sealed class InherentState
 {
+    private readonly ExclusiveUse _use = new("this glass");
     private readonly RowField[] _work;
     private (RowField Vectors, RowField Products)? _blocks;
 
@@ -84,6 +86,7 @@ public sealed class InherentState
     {
         CheckField(z, nameof(z), layout);
         CheckField(product, nameof(product), layout);
+        using ExclusiveUse.Turn turn = _use.Begin();
         Pairs.Order.Scatter(z, layout, _work[0]);
         Span<double> scalar = stackalloc double[1];
         Pairs.Sweep<Quadratic>(new SweepFields(_work[0], V0: _work[1]), scalar);
@@ -100,6 +103,7 @@ public sealed class InherentState
         int expected = BlockSweep.Size * ParticleCount * Dimension;
         if (vectors.Length != expected || products.Length != expected)
             throw new ArgumentException($"vectors and products have {vectors.Length} and {products.Length} numbers; expected {expected} each, {Dimension} for each of {ParticleCount} particles in each of {BlockSweep.Size} vectors");
+        using ExclusiveUse.Turn turn = _use.Begin();
         _blocks ??= (Pairs.Order.NewBlock(), Pairs.Order.NewBlock());
         Pairs.Order.ScatterBlock(vectors, _blocks.Value.Vectors);
         Pairs.Sweep(_blocks.Value.Vectors, _blocks.Value.Products);
@@ -138,6 +142,7 @@ public sealed class InherentState
     /// <summary>The same for fields of any layout.</summary>
     internal void MixedCubicContraction(ReadOnlySpan<double> u, ReadOnlySpan<double> v, Span<double> result, FieldLayout layout)
     {
+        using ExclusiveUse.Turn turn = _use.Begin();
         Load(u, v, layout);
         CheckField(result, nameof(result), layout);
         Span<double> scalars = stackalloc double[2];
@@ -153,6 +158,7 @@ public sealed class InherentState
     /// <summary>The same for fields of any layout.</summary>
     internal void MixedQuarticContraction(ReadOnlySpan<double> u, ReadOnlySpan<double> v, ReadOnlySpan<double> w, Span<double> result, FieldLayout layout)
     {
+        using ExclusiveUse.Turn turn = _use.Begin();
         Load(u, v, layout);
         CheckField(w, nameof(w), layout);
         CheckField(result, nameof(result), layout);
@@ -169,6 +175,7 @@ public sealed class InherentState
     {
         CheckField(direction, nameof(direction));
         ReadOnlySpan<double> z = OfModerateLength(direction);
+        using ExclusiveUse.Turn turn = _use.Begin();
         Pairs.Order.Scatter(z, _work[0]);
         return Coefficients(_work[0], Participation.Ratio(z, Dimension));
     }
@@ -253,6 +260,7 @@ public sealed class InherentState
         CheckField(z, nameof(z), layout);
         CheckField(first, nameof(first), layout);
         CheckField(second, nameof(second), layout);
+        using ExclusiveUse.Turn turn = _use.Begin();
         Pairs.Order.Scatter(z, layout, _work[0]);
         Span<double> scalars = stackalloc double[2];
         Pairs.Sweep<TContraction>(new SweepFields(_work[0], V0: _work[1], V1: _work[2]), scalars);

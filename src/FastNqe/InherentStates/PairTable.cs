@@ -28,6 +28,7 @@ internal sealed class PairTable
     // Tables beyond this do not fit a core's share of the last-level cache.
     private const long LargestCached = 12L << 20;
 
+    private readonly ExclusiveUse _use = new("the pair table of this glass");
     private readonly PairStorage? _asked;
     private readonly SweepChunks _chunks;
     private readonly ColumnFill _fill;
@@ -84,9 +85,11 @@ internal sealed class PairTable
     /// <summary>Sweeps over all pairs.</summary>
     /// <param name="fields">What is read and written.</param>
     /// <param name="scalars">Receives the contraction's scalars, each pair counted once.</param>
+    /// <exception cref="InvalidOperationException">Another thread sweeps: partial sums and scratch memory belong to the table.</exception>
     public void Sweep<TContraction>(in SweepFields fields, Span<double> scalars)
         where TContraction : struct, IContraction
     {
+        using ExclusiveUse.Turn turn = _use.Begin();
         // Read once: whoever changes it meanwhile must not bring in a thread without scratch.
         int threads = SweepThreads.Count;
         ReserveScratch(threads);
@@ -107,8 +110,10 @@ internal sealed class PairTable
     /// <summary>M applied to the eight vectors of a block.</summary>
     /// <param name="z">Eight vectors side by side (see <see cref="BlockSweep"/>).</param>
     /// <param name="products">Receives their products.</param>
+    /// <exception cref="InvalidOperationException">Another thread sweeps.</exception>
     public void Sweep(RowField z, RowField products)
     {
+        using ExclusiveUse.Turn turn = _use.Begin();
         int threads = SweepThreads.Count;
         ReserveScratch(threads);
         var sweep = new BlockSweep(List, Storage == PairStorage.Columns ? _stored : null, _fill, _scratch, _isLarge, z, products);
