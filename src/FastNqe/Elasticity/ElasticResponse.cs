@@ -47,11 +47,13 @@ public sealed class ElasticResponse
     /// <param name="glass">The inherent state.</param>
     /// <param name="deformation">The deformation.</param>
     /// <param name="options">Tolerance and limits of the linear solve, or null for the defaults.</param>
-    /// <exception cref="ArgumentException">The deformation has another dimension.</exception>
+    /// <exception cref="ArgumentException">The deformation has another dimension, or a setting is out of its range.</exception>
     public static ElasticResponse To(Deformation deformation, InherentState glass, LinearSolveOptions? options = null)
     {
         Check(deformation, glass);
-        return To(deformation, glass, new HessianSolver(glass.Pairs), options ?? new LinearSolveOptions());
+        options ??= new LinearSolveOptions();
+        options.Validate();
+        return To(deformation, glass, new HessianSolver(glass.Pairs), options);
     }
 
     /// <summary>Xi of a deformation alone, N·d numbers in the caller's order [energy/length]: one pass over the pairs, no solve.</summary>

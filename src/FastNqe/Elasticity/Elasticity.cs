@@ -63,10 +63,13 @@ public sealed class Elasticity
     /// <summary>The elasticity of a glass.</summary>
     /// <param name="glass">The inherent state.</param>
     /// <param name="options">Tolerance and limits of the linear solves, or null for the defaults.</param>
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public static Elasticity Of(InherentState glass, LinearSolveOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(glass);
-        return new Elasticity(glass, options ?? new LinearSolveOptions());
+        options ??= new LinearSolveOptions();
+        options.Validate();
+        return new Elasticity(glass, options);
     }
 
     private static ElasticResponse[] Respond(IReadOnlyList<Deformation> deformations, InherentState glass, HessianSolver solver, LinearSolveOptions options) =>

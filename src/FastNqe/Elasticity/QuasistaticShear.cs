@@ -29,12 +29,13 @@ public sealed class QuasistaticShear
     /// <param name="b">The axis along which the displacement grows; above <paramref name="a"/>.</param>
     /// <param name="options">Tolerance and limits of the quenches, or null for the defaults.</param>
     /// <param name="strain">The strain that the glass has already, when a run is taken up again.</param>
-    /// <exception cref="ArgumentException">The axes are not a plane of a 2D or 3D box, or the strain is not finite.</exception>
+    /// <exception cref="ArgumentException">The axes are not a plane of a 2D or 3D box, the strain is not finite, or a setting is out of its range.</exception>
     public QuasistaticShear(InherentState glass, int a, int b, QuenchOptions? options = null, double strain = 0)
     {
         ArgumentNullException.ThrowIfNull(glass);
         if (!double.IsFinite(strain))
             throw new ArgumentException($"the strain is {strain}; expected a finite number", nameof(strain));
+        options?.Validate();
         // Refuses a wrong plane at once.
         glass.Configuration.Box.Sheared(a, b, 0);
         (_a, _b, _options) = (a, b, options);

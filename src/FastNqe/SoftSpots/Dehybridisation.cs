@@ -20,6 +20,19 @@ public sealed record DehybridisationOptions
 
     /// <summary>Method and tolerance of the minimisations.</summary>
     public MinimiserOptions Minimiser { get; init; } = new();
+
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    internal void Validate()
+    {
+        if (!(SmallestRemainder >= 0 && SmallestRemainder < 1))
+            throw new ArgumentException($"{nameof(SmallestRemainder)} is {SmallestRemainder}; expected from 0 to below 1");
+        if (!(SameOverlap > 0 && SameOverlap < 1))
+            throw new ArgumentException($"{nameof(SameOverlap)} is {SameOverlap}; expected between 0 and 1");
+        if (MaxSpots < 1)
+            throw new ArgumentException($"{nameof(MaxSpots)} is {MaxSpots}; expected at least 1");
+        ArgumentNullException.ThrowIfNull(Minimiser);
+        Minimiser.Validate();
+    }
 }
 
 /// <summary>
@@ -32,12 +45,13 @@ public static class Dehybridisation
     /// <param name="glass">The inherent state.</param>
     /// <param name="harmonic">psi, or any other start: N·d numbers.</param>
     /// <param name="options">When to stop, or null for the defaults.</param>
-    /// <exception cref="ArgumentException">The direction has another length, is not finite, zero, or a pure translation.</exception>
+    /// <exception cref="ArgumentException">The direction has another length, is not finite, zero, or a pure translation, or a setting is out of its range.</exception>
     public static IReadOnlyList<HybridisedSpot> Of(InherentState glass, ReadOnlySpan<double> harmonic, DehybridisationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(glass);
         glass.CheckDirection(harmonic);
         options ??= new DehybridisationOptions();
+        options.Validate();
         double[] rest = harmonic.ToArray();
         double whole = Square(rest), left = 1;
         var found = new List<HybridisedSpot>();

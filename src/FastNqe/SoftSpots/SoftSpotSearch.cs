@@ -28,7 +28,7 @@ public sealed class SoftSpotSearch
     {
         ArgumentNullException.ThrowIfNull(glass);
         ArgumentNullException.ThrowIfNull(options);
-        options.Check();
+        options.Validate();
         var search = new SoftSpotSearch(glass, options);
         bool exhausted = false;
         try
