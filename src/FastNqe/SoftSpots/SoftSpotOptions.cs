@@ -35,7 +35,10 @@ public sealed record SoftSpotOptions
     /// <summary>Which modes.</summary>
     public SoftSpotKind Kind { get; init; } = SoftSpotKind.Quartic;
 
-    /// <summary>The largest number of harmonic modes to start from; all below <see cref="LargestFrequency"/> are taken if there are fewer.</summary>
+    /// <summary>
+    /// The largest number of harmonic modes to start from, at most a quarter of all; all below <see cref="LargestFrequency"/> are taken if there are fewer,
+    /// else the search is not exhausted (<see cref="SoftSpotLibrary.Exhausted"/>).
+    /// </summary>
     public int MaxHarmonicModes { get; init; } = 128;
 
     /// <summary>The largest number of dipoles to start from.</summary>
