@@ -38,8 +38,10 @@ public sealed class HessianOperator : ISparseSymmetric
     public Deflation NullSpace { get; }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A length is not N·d.</exception>
     public void Apply(ReadOnlySpan<double> x, Span<double> y)
     {
+        CheckLengths(x, y);
         using ExclusiveUse.Turn turn = _use.Begin();
         _pairs.Order.Scatter(x, _term);
         Multiply(_term);
@@ -47,8 +49,11 @@ public sealed class HessianOperator : ISparseSymmetric
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A length is not N·d, the interval has no width, or the degree is below 1.</exception>
     public void ApplyChebyshev(ReadOnlySpan<double> x, double center, double halfWidth, int degree, Span<double> y, CancellationToken cancellation = default)
     {
+        CheckLengths(x, y);
+        ChebyshevRecurrence.Check(center, halfWidth, degree);
         using ExclusiveUse.Turn turn = _use.Begin();
         _pairs.Order.Scatter(x, _term);
         Multiply(_term);
@@ -65,6 +70,12 @@ public sealed class HessianOperator : ISparseSymmetric
 
     /// <inheritdoc/>
     public SparseTriangle LowerTriangle() => HessianTriangle.Of(_glass);
+
+    private void CheckLengths(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        if (x.Length != Size || y.Length != Size)
+            throw new ArgumentException($"x and y have {x.Length} and {y.Length} numbers; expected {Size} each, {_glass.Dimension} for each of {_glass.ParticleCount} particles");
+    }
 
     private void Multiply(RowField x)
     {

@@ -58,7 +58,13 @@ public sealed class Elasticity
     private IEnumerable<ElasticResponse> Responses => [.. SimpleShears, .. PureShears, Dilation];
 
     /// <summary>sigma_ab = (1/V) Σ_pairs (phi'/r) x_a x_b, tension positive [energy/length^d].</summary>
-    public double Stress(int a, int b) => _stress[a * Dimension + b];
+    /// <exception cref="ArgumentOutOfRangeException">An axis is not from 0 to d - 1.</exception>
+    public double Stress(int a, int b)
+    {
+        Deformation.CheckAxis(Dimension, a);
+        Deformation.CheckAxis(Dimension, b);
+        return _stress[a * Dimension + b];
+    }
 
     /// <summary>The elasticity of a glass.</summary>
     /// <param name="glass">The inherent state.</param>

@@ -104,6 +104,21 @@ public sealed class GlassEigenpairTests
     }
 
     [Test]
+    public void Products_of_other_lengths_and_filters_of_no_width_are_refused()
+    {
+        ReferenceCase reference = ReferenceCase.Load("b01");
+        HessianOperator hessian = new(InherentState.At(reference.Configuration, reference.Potential));
+        double[] x = new double[hessian.Size], longer = new double[hessian.Size + 2];
+
+        Assert.That(() => hessian.Apply(longer, x), Throws.ArgumentException.With.Message.Contains($"{longer.Length} and {x.Length}"));
+        Assert.That(() => hessian.Apply(x, longer), Throws.ArgumentException.With.Message.Contains($"{x.Length} and {longer.Length}"));
+        Assert.That(() => hessian.ApplyChebyshev(longer, 1, 1, 1, x), Throws.ArgumentException);
+        foreach (double halfWidth in new[] { 0, -1, double.NaN })
+            Assert.That(() => hessian.ApplyChebyshev(x, 1, halfWidth, 1, new double[x.Length]), Throws.ArgumentException.With.Message.Contains("interval"));
+        Assert.That(() => hessian.ApplyChebyshev(x, 1, 1, 0, new double[x.Length]), Throws.ArgumentException.With.Message.Contains("degree is 0"));
+    }
+
+    [Test]
     public void The_glass_stops_between_two_chebyshev_steps()
     {
         ReferenceCase reference = ReferenceCase.Load("a03");
