@@ -169,7 +169,10 @@ public sealed class InherentState
     }
 
     /// <summary>kappa, tau, chi, e and the three cost functions of a direction, in one sweep without vectors.</summary>
-    /// <param name="direction">N·d numbers; its length |z| does not matter, its translation does (see <see cref="CheckDirection"/>).</param>
+    /// <param name="direction">
+    /// N·d numbers; its length |z| does not matter. A translation in it changes kappa, tau, chi and e, which are relative to |z|, but not the three cost functions,
+    /// which know differences of displacements only.
+    /// </param>
     /// <exception cref="ArgumentException">The length is not N·d, a number is not finite, or the field is zero.</exception>
     public ModeCoefficients Coefficients(ReadOnlySpan<double> direction)
     {
