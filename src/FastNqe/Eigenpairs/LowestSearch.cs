@@ -163,7 +163,7 @@ internal sealed class LowestSearch(ISymmetricOperator hessian, EigenpairOptions 
         }
         using (factor)
         {
-            FactorisedInverse inverse = new(factor, deflation, shift, options.Cancellation);
+            FactorisedInverse inverse = new(factor, deflation, options.Cancellation);
             int basisSize = Math.Min(start.Length - deflation.Rank, Math.Max(2 * count + 1, 20));
             ArpackOutcome outcome = ArpackSolve.Run(instance, new TransformedSearch(inverse), start, count, basisSize, 1e-3 * options.Tolerance, MaxRestarts(basisSize, 1));
             _steps += outcome.Steps;
