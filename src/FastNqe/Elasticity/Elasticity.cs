@@ -98,7 +98,7 @@ public sealed class Elasticity
             stress[a * d + b] = stress[b * d + a] = shear.Stress;
         }
         for (int axis = 0; axis < d; axis++)
-            stress[axis * d + axis] = AffineSums.Of(glass.Pairs, Deformation.Stretch(d, axis)).First / glass.Configuration.Box.Volume;
+            stress[axis * d + axis] = glass.Stress(axis, axis);
         return stress;
     }
 

@@ -74,6 +74,33 @@ public sealed class InherentState
         return new InherentState(configuration, potential, null);
     }
 
+    /// <summary>The net force on every particle, -dU/dx [energy/length]; at a minimum what the quench left of it.</summary>
+    /// <param name="forces">Receives N·d numbers.</param>
+    /// <exception cref="ArgumentException">The length is not N·d.</exception>
+    public void Forces(Span<double> forces)
+    {
+        CheckField(forces, nameof(forces));
+        using ExclusiveUse.Turn turn = _use.Begin();
+        NetForces.Of(Pairs, _work[0]);
+        Pairs.Order.Gather(_work[0], forces);
+    }
+
+    /// <summary>
+    /// The stress sigma_ab = (1/V) Σ_pairs (phi'/r) x_a x_b, tension positive, without a kinetic part [energy/length^d]; the mean of its diagonal is -p. One
+    /// pass over the pairs.
+    /// </summary>
+    /// <param name="a">An axis, from 0 to d - 1.</param>
+    /// <param name="b">An axis, from 0 to d - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    public double Stress(int a, int b)
+    {
+        Deformation.CheckAxis(Dimension, a);
+        Deformation.CheckAxis(Dimension, b);
+        using ExclusiveUse.Turn turn = _use.Begin();
+        Deformation deformation = a == b ? Deformation.Stretch(Dimension, a) : Deformation.SimpleShear(Dimension, a, b);
+        return AffineSums.Of(Pairs, deformation).First / Configuration.Box.Volume;
+    }
+
     /// <summary>M·z, the Hessian times a displacement (eq. 2).</summary>
     /// <param name="z">N·d numbers [length].</param>
     /// <param name="product">Receives N·d numbers [energy/length].</param>
