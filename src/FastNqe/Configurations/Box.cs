@@ -76,7 +76,14 @@ public readonly struct Box : IEquatable<Box>
     }
 
     /// <summary>The diagonal element of the cell matrix along an axis [length].</summary>
-    public double Length(int axis) => axis switch { 0 => _x, 1 => _y, 2 => _z, _ => _w };
+    /// <param name="axis">From 0 to d - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    public double Length(int axis) => axis >= 0 && axis < Dimension
+        ? Side(axis)
+        : throw new ArgumentOutOfRangeException(nameof(axis), axis, $"a box of {Dimension} dimensions has the axes 0 to {Dimension - 1}");
+
+    /// <summary>The same without a look at the axis; zero from d on.</summary>
+    internal double Side(int axis) => axis switch { 0 => _x, 1 => _y, 2 => _z, _ => _w };
 
     /// <summary>
     /// The smallest distance between opposite faces [length]. The minimum image is unambiguous for every distance below half of it.
@@ -104,7 +111,7 @@ public readonly struct Box : IEquatable<Box>
     public void MinimumImage(Span<double> separation)
     {
         for (int axis = Dimension - 1; axis >= 0; axis--)
-            Shift(separation, axis, -Math.Round(separation[axis] / Length(axis)));
+            Shift(separation, axis, -Math.Round(separation[axis] / Side(axis)));
     }
 
     /// <summary>Moves a point into the cell, in place.</summary>
@@ -112,7 +119,7 @@ public readonly struct Box : IEquatable<Box>
     public void Wrap(Span<double> point)
     {
         for (int axis = Dimension - 1; axis >= 0; axis--)
-            Shift(point, axis, -Math.Floor(point[axis] / Length(axis)));
+            Shift(point, axis, -Math.Floor(point[axis] / Side(axis)));
     }
 
     /// <summary>The same cell after simple shear x_a → x_a + strain·x_b of its lattice vectors.</summary>
@@ -163,7 +170,7 @@ public readonly struct Box : IEquatable<Box>
     // Multiplied and added with one rounding: a point a thousand cells away keeps all the digits it was given with.
     private void Shift(Span<double> point, int axis, double count)
     {
-        point[axis] = Math.FusedMultiplyAdd(count, Length(axis), point[axis]);
+        point[axis] = Math.FusedMultiplyAdd(count, Side(axis), point[axis]);
         if (axis == 1)
             point[0] = Math.FusedMultiplyAdd(count, XY, point[0]);
         if (axis == 2)

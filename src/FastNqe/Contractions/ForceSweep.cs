@@ -105,8 +105,10 @@ internal readonly struct ForceSweep<TLaw, TQuantities>(TLaw law, Particles parti
         PeriodicCell cell = particles.Cell;
         ref double positions = ref particles.Positions.Origin;
         ref double sizes = ref particles.Sizes.Origin;
-        T zero = T.Splat(0), energy = zero, virial = zero;
+        // Shared columns and those across add to the same sums, in this order at every width.
+        T zero = T.Splat(0), energy = groups.Energy, virial = groups.Virial;
         PairVector<T, TDim> force = default;
+        groups.Force.CopyTo(ref force);
         PairVector<T, TDim> next = Particles.Separation(ref positions, ref sizes, cell, ref neighbours, groups.Own, out T nextSize);
         // With fewer lanes than eight groups of them take turns, and their sums wait in memory meanwhile.
         int others = SlicedList.SliceSize / T.Count - 1;
@@ -153,9 +155,9 @@ internal readonly struct ForceSweep<TLaw, TQuantities>(TLaw law, Particles parti
         }
         if (T.Count < SlicedList.SliceSize)
             return;
-        groups.Force.Add(T.Splat(1), force);
-        groups.Energy += energy;
-        groups.Virial += virial;
+        force.CopyTo(ref groups.Force);
+        groups.Energy = energy;
+        groups.Virial = virial;
     }
 }
 

@@ -18,7 +18,7 @@ internal static class Mixed
     }
 }
 
-/// <summary>U(3):zy and the scalar U(3):.zyy... of two directions: V0 = U(3):zy, S0 = U(3):.zzy, S1 = U(3):.zyy.</summary>
+/// <summary>The third derivative with two directions: V0 = U(3):zy, S0 = U(3):.zzy, S1 = U(3):.zyy.</summary>
 internal readonly struct CubicMixed : IContraction
 {
     public static int Order => 3;

@@ -5,8 +5,8 @@ namespace FastNqe.Contractions;
 /// <summary>The box in the form the kernels need: lengths, their reciprocals and tilts, ready to be spread over lanes.</summary>
 internal readonly struct PeriodicCell(Box box)
 {
-    private readonly double _x = box.Length(0), _y = box.Length(1), _z = box.Length(2), _w = box.Length(3);
-    private readonly double _perX = 1 / box.Length(0), _perY = 1 / box.Length(1), _perZ = 1 / box.Length(2), _perW = 1 / box.Length(3);
+    private readonly double _x = box.Side(0), _y = box.Side(1), _z = box.Side(2), _w = box.Side(3);
+    private readonly double _perX = 1 / box.Side(0), _perY = 1 / box.Side(1), _perZ = 1 / box.Side(2), _perW = 1 / box.Side(3);
     private readonly double _xy = box.XY, _xz = box.XZ, _yz = box.YZ;
     private readonly bool _isTilted = box.IsTilted;
 

@@ -26,8 +26,13 @@ internal sealed class SweepChunks(int sliceCount, int dimension, SimdWidth width
     public RowField PartialSums { get; } = new((sliceCount + size - 1) / size * PartialSize);
 
     /// <summary>Runs a kernel over all chunks.</summary>
-    public void Run<TKernel>(ref TKernel kernel) where TKernel : struct, IChunkedKernel =>
-        SweepTeam.Run(ref kernel, Count, sliceCount >= SmallestShared ? SweepThreads.Count : 1, dimension, width);
+    public void Run<TKernel>(ref TKernel kernel) where TKernel : struct, IChunkedKernel => Run(ref kernel, SweepThreads.Count);
+
+    /// <summary>Runs a kernel over all chunks.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="threads">The largest number of threads, for kernels that have memory for so many.</param>
+    public void Run<TKernel>(ref TKernel kernel, int threads) where TKernel : struct, IChunkedKernel =>
+        SweepTeam.Run(ref kernel, Count, sliceCount >= SmallestShared ? threads : 1, dimension, width);
 
     /// <summary>A scalar's sum over all chunks.</summary>
     public double Sum(int scalar)

@@ -5,6 +5,9 @@ namespace FastNqe;
 /// </summary>
 public abstract class Deflation
 {
+    // What a projection keeps on the stack: eight sums of each component.
+    private const int MostComponents = 64;
+
     private protected Deflation()
     {
     }
@@ -21,11 +24,12 @@ public abstract class Deflation
     /// <summary>
     /// The d uniform translations of a field of N·d numbers in row-major order: each component's mean is subtracted, no vector is stored.
     /// </summary>
-    /// <param name="dimension">d, at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The dimension is below 1.</exception>
+    /// <param name="dimension">d, from 1 to 64.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The dimension is below 1 or above 64.</exception>
     public static Deflation Translations(int dimension)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(dimension, MostComponents);
         return new UniformTranslations(dimension);
     }
 

@@ -29,14 +29,15 @@ internal static class DenseSearch
         }
         if (!double.IsFinite(norm))
             throw new ArithmeticException("the operator returned a number that is not finite");
-        // The deflated subspace goes above everything else: + 2 norm (1 - P).
+        // The deflated subspace goes above everything else: + 2 norm (1 - P), or 1 - P where H is zero.
+        double above = norm > 0 ? 2 * norm : 1;
         for (int k = 0; k < n; k++)
         {
             Array.Clear(unit);
             unit[k] = 1;
             deflation.Project(unit);
             for (int l = 0; l < n; l++)
-                rows[k][l] += 2 * norm * ((k == l ? 1 : 0) - unit[l]);
+                rows[k][l] += above * ((k == l ? 1 : 0) - unit[l]);
         }
         double[][] eigenvectors = DenseSymmetricEigen.Solve(rows).Rows;
         double[][] lowest = new double[count][];

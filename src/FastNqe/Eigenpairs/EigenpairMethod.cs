@@ -1,6 +1,9 @@
 namespace FastNqe;
 
-/// <summary>How the lowest eigenpairs are found; all of them through ARPACK-NG.</summary>
+/// <summary>
+/// How the lowest eigenpairs are found; all of them through ARPACK-NG. Operators of at most 96 free unknowns, or of at most twice as many as the pairs wanted, are
+/// solved densely by the library itself, whatever the method.
+/// </summary>
 public enum EigenpairMethod
 {
     /// <summary>Lanczos on a Chebyshev polynomial of H that enlarges the low end of the spectrum. The fastest; needs products only.</summary>

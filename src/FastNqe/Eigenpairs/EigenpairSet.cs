@@ -9,7 +9,7 @@ public sealed record EigenpairSet
     /// <summary>Whether every pair has a residual within the tolerance.</summary>
     public required bool Converged { get; init; }
 
-    /// <summary>How they were found.</summary>
+    /// <summary>The method asked for; a small operator is solved densely instead, and <see cref="LanczosSteps"/> is then 0.</summary>
     public required EigenpairMethod Method { get; init; }
 
     /// <summary>Applications of the operator H, all included; with shift-invert, solves with its factor too.</summary>

@@ -1,6 +1,6 @@
 namespace FastNqe;
 
-/// <summary>Finds the lowest eigenpairs of a symmetric operator with ARPACK-NG.</summary>
+/// <summary>Finds the lowest eigenpairs of a symmetric operator with ARPACK-NG, of a small one densely and without it (<see cref="EigenpairMethod"/>).</summary>
 /// <remarks>
 /// The same operator, count and options give the same bits, for any number of solves at once; see the folder's README for the way.
 /// </remarks>
@@ -14,7 +14,7 @@ public static class Eigensolver
     /// <exception cref="ArgumentException">The count or a setting is out of range, or the method needs a matrix and the operator has none.</exception>
     /// <exception cref="ArithmeticException">The operator returned numbers that are not finite.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled it.</exception>
-    /// <exception cref="ArpackNotFoundException">ARPACK-NG is not on this machine; the message says what to install.</exception>
+    /// <exception cref="ArpackNotFoundException">ARPACK-NG is not on this machine and the operator is not small; the message says what to install.</exception>
     /// <exception cref="CholmodNotFoundException">Shift-invert was asked for and CHOLMOD is not on this machine.</exception>
     /// <exception cref="ArpackException">ARPACK failed in a way that no setting explains.</exception>
     public static EigenpairSet Lowest(ISymmetricOperator hessian, int count, EigenpairOptions? options = null)

@@ -6,9 +6,13 @@ namespace FastNqe;
 /// The Hessian M of an inherent state (eq. 2) as an operator on fields of N·d numbers in the caller's order; the d uniform translations are its
 /// known null space.
 /// </summary>
-/// <remarks>It has working memory of its own: one thread at a time.</remarks>
+/// <remarks>
+/// It sweeps over the pairs of its inherent state, so one thread at a time for all operators of one state together: a second one that comes in the middle
+/// of a sweep is refused by an <see cref="InvalidOperationException"/>.
+/// </remarks>
 public sealed class HessianOperator : ISparseSymmetric
 {
+    private readonly ExclusiveUse _use = new("this operator");
     private readonly InherentState _glass;
     private readonly PairTable _pairs;
     private readonly RowField _product;
@@ -34,16 +38,23 @@ public sealed class HessianOperator : ISparseSymmetric
     public Deflation NullSpace { get; }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A length is not N·d.</exception>
     public void Apply(ReadOnlySpan<double> x, Span<double> y)
     {
+        CheckLengths(x, y);
+        using ExclusiveUse.Turn turn = _use.Begin();
         _pairs.Order.Scatter(x, _term);
         Multiply(_term);
         _pairs.Order.Gather(_product, y);
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A length is not N·d, the interval has no width, or the degree is below 1.</exception>
     public void ApplyChebyshev(ReadOnlySpan<double> x, double center, double halfWidth, int degree, Span<double> y, CancellationToken cancellation = default)
     {
+        CheckLengths(x, y);
+        ChebyshevRecurrence.Check(center, halfWidth, degree);
+        using ExclusiveUse.Turn turn = _use.Begin();
         _pairs.Order.Scatter(x, _term);
         Multiply(_term);
         FieldAlgebra.Combine(_next, -1 / halfWidth, _product, center / halfWidth, _term);
@@ -59,6 +70,12 @@ public sealed class HessianOperator : ISparseSymmetric
 
     /// <inheritdoc/>
     public SparseTriangle LowerTriangle() => HessianTriangle.Of(_glass);
+
+    private void CheckLengths(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        if (x.Length != Size || y.Length != Size)
+            throw new ArgumentException($"x and y have {x.Length} and {y.Length} numbers; expected {Size} each, {_glass.Dimension} for each of {_glass.ParticleCount} particles");
+    }
 
     private void Multiply(RowField x)
     {

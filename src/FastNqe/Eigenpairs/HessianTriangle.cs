@@ -5,7 +5,7 @@ namespace FastNqe;
 /// <summary>The Hessian as a sparse matrix, for methods that factorise it.</summary>
 internal static class HessianTriangle
 {
-    /// <summary>The lower triangle: a d by d block for each pair, -(4 f2 x x^T + 2 f1), and minus their sum on the diagonal.</summary>
+    /// <summary>The lower triangle: a d by d block for each pair, -(B x xᵀ + A), A = 2 f1 and B = 4 f2, and minus their sum on the diagonal.</summary>
     public static SparseTriangle Of(InherentState glass)
     {
         int n = glass.ParticleCount, d = glass.Dimension;
@@ -18,16 +18,19 @@ internal static class HessianTriangle
         }
         SlicedList list = glass.Pairs.List;
         ParticleOrder order = glass.Pairs.Order;
-        for (int slot = 0; slot < n; slot++)
+        int stride = PairColumn.LowStride(d);
+        for (int slice = 0; slice < list.SliceCount; slice++)
         {
-            (int slice, int lane) = Math.DivRem(slot, SlicedList.SliceSize);
-            for (int column = list.FirstColumn[slice]; column < list.FirstColumn[slice + 1]; column++)
+            ReadOnlySpan<double> columns = glass.Pairs.Columns(slice);
+            for (int place = 0; place < columns.Length / stride * SlicedList.SliceSize; place++)
             {
-                int neighbour = list.Rows[column * SlicedList.SliceSize + lane] / order.RowWidth;
+                (int column, int lane) = Math.DivRem(place, SlicedList.SliceSize);
+                int slot = slice * SlicedList.SliceSize + lane, neighbour = list.Rows[list.FirstColumn[slice] * SlicedList.SliceSize + place] / order.RowWidth;
+                // A place filled up names the particle itself.
                 if (neighbour == slot)
                     continue;
                 (int i, int j) = (order.ParticleOf[slot], order.ParticleOf[neighbour]);
-                double[] block = Block(glass, i, j);
+                double[] block = Block(columns[(column * stride + lane)..], d);
                 for (int k = 0; k < block.Length; k++)
                     diagonal[i][k] -= block[k];
                 if (j < i)
@@ -36,7 +39,7 @@ internal static class HessianTriangle
         }
 
         int[] starts = new int[n * d + 1];
-        List<int> columns = [];
+        List<int> indices = [];
         List<double> values = [];
         for (int i = 0; i < n; i++)
         {
@@ -48,32 +51,23 @@ internal static class HessianTriangle
                 {
                     for (int column = 0; column < (j == i ? row + 1 : d); column++)
                     {
-                        columns.Add(j * d + column);
+                        indices.Add(j * d + column);
                         values.Add(block[row * d + column]);
                     }
                 }
-                starts[i * d + row + 1] = columns.Count;
+                starts[i * d + row + 1] = indices.Count;
             }
         }
-        return new([.. starts], [.. columns], [.. values]);
+        return new([.. starts], [.. indices], [.. values]);
     }
 
-    private static double[] Block(InherentState glass, int i, int j)
+    private static double[] Block(ReadOnlySpan<double> pair, int d)
     {
-        Configuration configuration = glass.Configuration;
-        int d = glass.Dimension;
-        Span<double> x = stackalloc double[d];
-        for (int axis = 0; axis < d; axis++)
-            x[axis] = configuration.Positions[j * d + axis] - configuration.Positions[i * d + axis];
-        configuration.Box.MinimumImage(x);
-        double squared = 0;
-        foreach (double component in x)
-            squared += component * component;
-        PairDerivatives f = glass.Potential.At(squared, configuration.Diameters[i], configuration.Diameters[j]);
+        const int Lane = SlicedList.SliceSize;
         double[] block = new double[d * d];
         for (int a = 0; a < d; a++)
             for (int b = 0; b < d; b++)
-                block[a * d + b] = -(4 * f.F2 * x[a] * x[b] + (a == b ? 2 * f.F1 : 0));
+                block[a * d + b] = -(pair[Lane * (d + 1)] * pair[Lane * a] * pair[Lane * b] + (a == b ? pair[Lane * d] : 0));
         return block;
     }
 }

@@ -6,6 +6,9 @@ internal sealed class LowestSearch(ISymmetricOperator hessian, EigenpairOptions 
     private const int MostAttempts = 8;
     private const int MostPolishings = 4;
 
+    // From a millionth of the spectrum's width to more than a thousand times that width.
+    private const int MostShifts = 20;
+
     // In numbers: 580 MB. A basis that is too small for all Lanczos steps is compressed on the way, which costs some of them again.
     private const int LargestBasis = 72_000_000;
 
@@ -21,6 +24,8 @@ internal sealed class LowestSearch(ISymmetricOperator hessian, EigenpairOptions 
         // Enough eigenvalues below the damped interval that the wanted ones are well outside it.
         double below = 20 + 1.4 * count;
         SpectrumProbe probe = SpectrumProbe.Run(_hessian, deflation, start, below);
+        if (probe.IsMultipleOfIdentity)
+            return OfIdentity(count, deflation, seed, probe);
         return options.Method switch
         {
             EigenpairMethod.Plain => Plain(count, deflation, start, probe),
@@ -31,25 +36,28 @@ internal sealed class LowestSearch(ISymmetricOperator hessian, EigenpairOptions 
 
     /// <summary>
     /// Looks in the space orthogonal to the pairs found for lower ones, until there are none: a Lanczos process has one vector in
-    /// each eigenspace, and never sees the rest of it.
+    /// each eigenspace, and never sees the rest of it. Pairs that did not converge are returned as they are.
     /// </summary>
     public EigenpairSet Complete(EigenpairSet found)
     {
+        if (!found.Converged)
+            return found;
+        bool converged = true;
         List<Eigenpair> pairs = [.. found.Pairs];
-        for (ulong trial = 1; pairs.Count < _hessian.Size - _hessian.NullSpace.Rank; trial++)
+        for (ulong trial = 1; converged && pairs.Count < _hessian.Size - _hessian.NullSpace.Rank; trial++)
         {
             Deflation deflation = Deflation.Of([.. pairs.Select(pair => pair.Vector)], _hessian.NullSpace);
             EigenpairSet more = Run(1, deflation, options.Seed + trial);
+            converged = more.Converged;
             if (more.Pairs.Length == 0 || more.Pairs[0].Stiffness > pairs.Order(ByStiffness).ElementAt(found.Pairs.Length - 1).Stiffness)
                 break;
             pairs.Add(more.Pairs[0]);
         }
         pairs.Sort(ByStiffness);
-        Eigenpair[] lowest = [.. pairs.Take(found.Pairs.Length)];
         return found with
         {
-            Pairs = lowest,
-            Converged = lowest.All(pair => pair.Residual <= options.Tolerance),
+            Pairs = [.. pairs.Take(found.Pairs.Length)],
+            Converged = converged,
             Applications = _hessian.Applications + _solves,
             LanczosSteps = _steps,
             Restarts = _restarts,
@@ -75,6 +83,16 @@ internal sealed class LowestSearch(ISymmetricOperator hessian, EigenpairOptions 
     }
 
     private static Comparer<Eigenpair> ByStiffness { get; } = Comparer<Eigenpair>.Create((x, y) => x.Stiffness.CompareTo(y.Stiffness));
+
+    // Any orthonormal vectors are eigenvectors, of zero where particles do not touch each other.
+    private EigenpairSet OfIdentity(int count, Deflation deflation, ulong seed, SpectrumProbe probe)
+    {
+        double[][] vectors = [.. Enumerable.Range(0, count).Select(k => StartVector.Create(_hessian.Size, seed + (ulong)k, deflation))];
+        (double[] values, double[] norms) = RayleighRitz.Solve(_hessian, deflation, vectors);
+        EigenpairSet set = Result(count, values, vectors, new ResidualScale(Math.Abs(probe.Lowest)).Relative(values, norms));
+        // Equal but for rounding, in any order.
+        return set with { Pairs = [.. set.Pairs.Order(ByStiffness)] };
+    }
 
     private EigenpairSet Filtered(int count, Deflation deflation, double[] start, SpectrumProbe probe, double below)
     {
@@ -136,11 +154,16 @@ internal sealed class LowestSearch(ISymmetricOperator hessian, EigenpairOptions 
         // The null space makes H singular, and off a minimum H has negative eigenvalues: shifted until it is positive definite.
         double shift = 1e-6 * scale.Largest + Math.Max(0, -1.2 * probe.Lowest);
         CholmodFactor? factor;
-        while ((factor = CholmodFactor.TryCreate(CholmodLibrary.Default, matrix, shift)) is null)
+        for (int attempt = 1; (factor = CholmodFactor.TryCreate(CholmodLibrary.Default, matrix, shift)) is null; attempt++)
+        {
+            options.Cancellation.ThrowIfCancellationRequested();
+            if (attempt == MostShifts)
+                throw new ArithmeticException($"the operator's matrix is not positive definite with {shift} added to its diagonal, far more than its largest eigenvalue {scale.Largest}: an entry is not finite, or it is not the matrix that the operator applies");
             shift *= 3;
+        }
         using (factor)
         {
-            FactorisedInverse inverse = new(factor, deflation, shift, options.Cancellation);
+            FactorisedInverse inverse = new(factor, deflation, options.Cancellation);
             int basisSize = Math.Min(start.Length - deflation.Rank, Math.Max(2 * count + 1, 20));
             ArpackOutcome outcome = ArpackSolve.Run(instance, new TransformedSearch(inverse), start, count, basisSize, 1e-3 * options.Tolerance, MaxRestarts(basisSize, 1));
             _steps += outcome.Steps;

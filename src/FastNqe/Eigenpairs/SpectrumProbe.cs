@@ -23,6 +23,9 @@ internal sealed class SpectrumProbe
         Highest = highest;
     }
 
+    /// <summary>Whether a random vector is an eigenvector, hence every vector is.</summary>
+    public bool IsMultipleOfIdentity => _values.Length == 1;
+
     /// <summary>A safe upper bound of the spectrum: the largest Ritz value, its residual and one per cent.</summary>
     public double Highest { get; }
 

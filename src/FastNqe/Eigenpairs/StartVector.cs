@@ -4,7 +4,6 @@ namespace FastNqe;
 internal static class StartVector
 {
     /// <summary>A normalised vector with independent components, uniform in [-1, 1) before the deflated subspace is projected out.</summary>
-    /// <exception cref="ArgumentException">Nothing is left after the projection.</exception>
     public static double[] Create(int size, ulong seed, Deflation deflation)
     {
         double[] vector = new double[size];

@@ -20,7 +20,16 @@ public readonly struct Deformation : IEquatable<Deformation>
     public int Dimension { get; }
 
     /// <summary>E_ab.</summary>
-    public double this[int a, int b] => _gradient is null ? 0 : _gradient[a * Dimension + b];
+    /// <exception cref="ArgumentOutOfRangeException">An axis is not from 0 to d - 1.</exception>
+    public double this[int a, int b]
+    {
+        get
+        {
+            CheckAxis(Dimension, a);
+            CheckAxis(Dimension, b);
+            return _gradient![a * Dimension + b];
+        }
+    }
 
     /// <summary>Simple shear x_a → x_a + gamma x_b.</summary>
     /// <param name="dimension">d.</param>
@@ -99,6 +108,13 @@ public readonly struct Deformation : IEquatable<Deformation>
 
     /// <inheritdoc/>
     public override string ToString() => Name ?? "none";
+
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    internal static void CheckAxis(int dimension, int axis)
+    {
+        if (axis < 0 || axis >= dimension)
+            throw new ArgumentOutOfRangeException(nameof(axis), axis, $"{dimension} dimensions have the axes 0 to {dimension - 1}");
+    }
 
     /// <summary>E², whose first derivative of U is what the exponential's second order adds to the Born term.</summary>
     internal Deformation Squared()

@@ -47,11 +47,13 @@ public sealed class ElasticResponse
     /// <param name="glass">The inherent state.</param>
     /// <param name="deformation">The deformation.</param>
     /// <param name="options">Tolerance and limits of the linear solve, or null for the defaults.</param>
-    /// <exception cref="ArgumentException">The deformation has another dimension.</exception>
+    /// <exception cref="ArgumentException">The deformation has another dimension, or a setting is out of its range.</exception>
     public static ElasticResponse To(Deformation deformation, InherentState glass, LinearSolveOptions? options = null)
     {
         Check(deformation, glass);
-        return To(deformation, glass, new HessianSolver(glass.Pairs), options ?? new LinearSolveOptions());
+        options ??= new LinearSolveOptions();
+        options.Validate();
+        return To(deformation, glass, new HessianSolver(glass.Pairs), options);
     }
 
     /// <summary>Xi of a deformation alone, N·d numbers in the caller's order [energy/length]: one pass over the pairs, no solve.</summary>
@@ -65,12 +67,12 @@ public sealed class ElasticResponse
     }
 
     /// <summary>The Born part alone [energy/length^d].</summary>
-    internal static double BornModulusOf(in Deformation deformation, InherentState glass)
-    {
-        // exp(gamma E) = 1 + gamma E + gamma² E²/2: the second order adds the first derivative along E².
-        double second = AffineSums.Of(glass.Pairs, deformation).Second + AffineSums.Of(glass.Pairs, deformation.Squared()).First;
-        return second / glass.Configuration.Box.Volume;
-    }
+    internal static double BornModulusOf(in Deformation deformation, InherentState glass) =>
+        BornModulusOf(deformation, glass, AffineSums.Of(glass.Pairs, deformation));
+
+    // exp(gamma E) = 1 + gamma E + gamma² E²/2: the second order adds the first derivative along E².
+    private static double BornModulusOf(in Deformation deformation, InherentState glass, in AffineSums sums) =>
+        (sums.Second + AffineSums.Of(glass.Pairs, deformation.Squared()).First) / glass.Configuration.Box.Volume;
 
     internal static ElasticResponse To(in Deformation deformation, InherentState glass, HessianSolver solver, LinearSolveOptions options)
     {
@@ -81,7 +83,7 @@ public sealed class ElasticResponse
         double nonAffine = FieldAlgebra.Dot(xi, velocity) / volume;
         FieldAlgebra.Scale(velocity, -1);
         return new ElasticResponse(
-            deformation, BornModulusOf(deformation, glass), nonAffine, sums.First / volume, Gathered(glass, xi), Gathered(glass, velocity), solve);
+            deformation, BornModulusOf(deformation, glass, sums), nonAffine, sums.First / volume, Gathered(glass, xi), Gathered(glass, velocity), solve);
     }
 
     private static void Check(in Deformation deformation, InherentState glass)

@@ -58,15 +58,24 @@ public sealed class Elasticity
     private IEnumerable<ElasticResponse> Responses => [.. SimpleShears, .. PureShears, Dilation];
 
     /// <summary>sigma_ab = (1/V) Σ_pairs (phi'/r) x_a x_b, tension positive [energy/length^d].</summary>
-    public double Stress(int a, int b) => _stress[a * Dimension + b];
+    /// <exception cref="ArgumentOutOfRangeException">An axis is not from 0 to d - 1.</exception>
+    public double Stress(int a, int b)
+    {
+        Deformation.CheckAxis(Dimension, a);
+        Deformation.CheckAxis(Dimension, b);
+        return _stress[a * Dimension + b];
+    }
 
     /// <summary>The elasticity of a glass.</summary>
     /// <param name="glass">The inherent state.</param>
     /// <param name="options">Tolerance and limits of the linear solves, or null for the defaults.</param>
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public static Elasticity Of(InherentState glass, LinearSolveOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(glass);
-        return new Elasticity(glass, options ?? new LinearSolveOptions());
+        options ??= new LinearSolveOptions();
+        options.Validate();
+        return new Elasticity(glass, options);
     }
 
     private static ElasticResponse[] Respond(IReadOnlyList<Deformation> deformations, InherentState glass, HessianSolver solver, LinearSolveOptions options) =>
@@ -89,7 +98,7 @@ public sealed class Elasticity
             stress[a * d + b] = stress[b * d + a] = shear.Stress;
         }
         for (int axis = 0; axis < d; axis++)
-            stress[axis * d + axis] = AffineSums.Of(glass.Pairs, Deformation.Stretch(d, axis)).First / glass.Configuration.Box.Volume;
+            stress[axis * d + axis] = glass.Stress(axis, axis);
         return stress;
     }
 

@@ -16,6 +16,15 @@ public sealed record LinearSolveOptions
 
     /// <summary>Told after every iteration how far the work has come, on the thread that does it.</summary>
     public IProgress<WorkProgress>? Progress { get; init; }
+
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    internal void Validate()
+    {
+        if (!(Tolerance > 0) || !double.IsFinite(Tolerance))
+            throw new ArgumentException($"{nameof(Tolerance)} is {Tolerance}; expected a positive number");
+        if (MaxSweeps < 1)
+            throw new ArgumentException($"{nameof(MaxSweeps)} is {MaxSweeps}; expected at least 1");
+    }
 }
 
 /// <summary>How a linear solve went.</summary>

@@ -29,17 +29,18 @@ public sealed class QuasistaticShear
     /// <param name="b">The axis along which the displacement grows; above <paramref name="a"/>.</param>
     /// <param name="options">Tolerance and limits of the quenches, or null for the defaults.</param>
     /// <param name="strain">The strain that the glass has already, when a run is taken up again.</param>
-    /// <exception cref="ArgumentException">The axes are not a plane of a 2D or 3D box, or the strain is not finite.</exception>
+    /// <exception cref="ArgumentException">The axes are not a plane of a 2D or 3D box, the strain is not finite, or a setting is out of its range.</exception>
     public QuasistaticShear(InherentState glass, int a, int b, QuenchOptions? options = null, double strain = 0)
     {
         ArgumentNullException.ThrowIfNull(glass);
         if (!double.IsFinite(strain))
             throw new ArgumentException($"the strain is {strain}; expected a finite number", nameof(strain));
+        options?.Validate();
         // Refuses a wrong plane at once.
         glass.Configuration.Box.Sheared(a, b, 0);
         (_a, _b, _options) = (a, b, options);
         State = glass;
-        Last = new ShearStep(strain, glass.Energy, StressOf(glass), glass.Pressure, 0, false, glass.Quench);
+        Last = new ShearStep(strain, glass.Energy, glass.Stress(a, b), glass.Pressure, 0, false, glass.Quench);
     }
 
     /// <summary>The glass as it is now.</summary>
@@ -59,7 +60,7 @@ public sealed class QuasistaticShear
         double step = strain - Last.Strain, volume = State.Configuration.Box.Volume;
         double born = ElasticResponse.BornModulusOf(Deformation.SimpleShear(State.Dimension, _a, _b), State);
         InherentState next = Quench.Run(Sheared(State.Configuration, _a, _b, step), State.Potential, _options);
-        double stress = StressOf(next);
+        double stress = next.Stress(_a, _b);
         double dissipated = volume * 0.5 * (Last.Stress + stress) * step - (next.Energy - State.Energy);
         State = next;
         return Last = new ShearStep(strain, next.Energy, stress, next.Pressure, dissipated, dissipated > volume * born * step * step, next.Quench);
@@ -99,7 +100,4 @@ public sealed class QuasistaticShear
             lengths[axis] = box.Length(axis);
         return Box.Tilted(lengths, xy, xz, yz);
     }
-
-    private double StressOf(InherentState glass) =>
-        AffineSums.Of(glass.Pairs, Deformation.SimpleShear(glass.Dimension, _a, _b)).First / glass.Configuration.Box.Volume;
 }

@@ -9,10 +9,12 @@ namespace FastNqe;
 /// <remarks>
 /// <see cref="FastNqe.Quench"/> makes one that is a local minimum of U; <see cref="At"/> takes a configuration as it is, and
 /// <see cref="MaxForce"/> says how far from equilibrium that is. All fields are N·d numbers in the caller's order, row major.
-/// An instance has working memory of its own: one thread at a time.
+/// An instance has working memory of its own: one thread at a time. A second one that calls it, or anything that works on it (mode searches, solves,
+/// a <see cref="HessianOperator"/>), in the middle of a sweep is refused by an <see cref="InvalidOperationException"/>.
 /// </remarks>
 public sealed class InherentState
 {
+    private readonly ExclusiveUse _use = new("this glass");
     private readonly RowField[] _work;
     private (RowField Vectors, RowField Products)? _blocks;
 
@@ -72,6 +74,33 @@ public sealed class InherentState
         return new InherentState(configuration, potential, null);
     }
 
+    /// <summary>The net force on every particle, -dU/dx [energy/length]; at a minimum what the quench left of it.</summary>
+    /// <param name="forces">Receives N·d numbers.</param>
+    /// <exception cref="ArgumentException">The length is not N·d.</exception>
+    public void Forces(Span<double> forces)
+    {
+        CheckField(forces, nameof(forces));
+        using ExclusiveUse.Turn turn = _use.Begin();
+        NetForces.Of(Pairs, _work[0]);
+        Pairs.Order.Gather(_work[0], forces);
+    }
+
+    /// <summary>
+    /// The stress sigma_ab = (1/V) Σ_pairs (phi'/r) x_a x_b, tension positive, without a kinetic part [energy/length^d]; the mean of its diagonal is -p. One
+    /// pass over the pairs.
+    /// </summary>
+    /// <param name="a">An axis, from 0 to d - 1.</param>
+    /// <param name="b">An axis, from 0 to d - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    public double Stress(int a, int b)
+    {
+        Deformation.CheckAxis(Dimension, a);
+        Deformation.CheckAxis(Dimension, b);
+        using ExclusiveUse.Turn turn = _use.Begin();
+        Deformation deformation = a == b ? Deformation.Stretch(Dimension, a) : Deformation.SimpleShear(Dimension, a, b);
+        return AffineSums.Of(Pairs, deformation).First / Configuration.Box.Volume;
+    }
+
     /// <summary>M·z, the Hessian times a displacement (eq. 2).</summary>
     /// <param name="z">N·d numbers [length].</param>
     /// <param name="product">Receives N·d numbers [energy/length].</param>
@@ -84,6 +113,7 @@ public sealed class InherentState
     {
         CheckField(z, nameof(z), layout);
         CheckField(product, nameof(product), layout);
+        using ExclusiveUse.Turn turn = _use.Begin();
         Pairs.Order.Scatter(z, layout, _work[0]);
         Span<double> scalar = stackalloc double[1];
         Pairs.Sweep<Quadratic>(new SweepFields(_work[0], V0: _work[1]), scalar);
@@ -100,6 +130,7 @@ public sealed class InherentState
         int expected = BlockSweep.Size * ParticleCount * Dimension;
         if (vectors.Length != expected || products.Length != expected)
             throw new ArgumentException($"vectors and products have {vectors.Length} and {products.Length} numbers; expected {expected} each, {Dimension} for each of {ParticleCount} particles in each of {BlockSweep.Size} vectors");
+        using ExclusiveUse.Turn turn = _use.Begin();
         _blocks ??= (Pairs.Order.NewBlock(), Pairs.Order.NewBlock());
         Pairs.Order.ScatterBlock(vectors, _blocks.Value.Vectors);
         Pairs.Sweep(_blocks.Value.Vectors, _blocks.Value.Products);
@@ -138,6 +169,7 @@ public sealed class InherentState
     /// <summary>The same for fields of any layout.</summary>
     internal void MixedCubicContraction(ReadOnlySpan<double> u, ReadOnlySpan<double> v, Span<double> result, FieldLayout layout)
     {
+        using ExclusiveUse.Turn turn = _use.Begin();
         Load(u, v, layout);
         CheckField(result, nameof(result), layout);
         Span<double> scalars = stackalloc double[2];
@@ -153,6 +185,7 @@ public sealed class InherentState
     /// <summary>The same for fields of any layout.</summary>
     internal void MixedQuarticContraction(ReadOnlySpan<double> u, ReadOnlySpan<double> v, ReadOnlySpan<double> w, Span<double> result, FieldLayout layout)
     {
+        using ExclusiveUse.Turn turn = _use.Begin();
         Load(u, v, layout);
         CheckField(w, nameof(w), layout);
         CheckField(result, nameof(result), layout);
@@ -163,12 +196,16 @@ public sealed class InherentState
     }
 
     /// <summary>kappa, tau, chi, e and the three cost functions of a direction, in one sweep without vectors.</summary>
-    /// <param name="direction">N·d numbers; its length |z| does not matter, its translation does (see <see cref="CheckDirection"/>).</param>
+    /// <param name="direction">
+    /// N·d numbers; its length |z| does not matter. A translation in it changes kappa, tau, chi and e, which are relative to |z|, but not the three cost functions,
+    /// which know differences of displacements only.
+    /// </param>
     /// <exception cref="ArgumentException">The length is not N·d, a number is not finite, or the field is zero.</exception>
     public ModeCoefficients Coefficients(ReadOnlySpan<double> direction)
     {
         CheckField(direction, nameof(direction));
         ReadOnlySpan<double> z = OfModerateLength(direction);
+        using ExclusiveUse.Turn turn = _use.Begin();
         Pairs.Order.Scatter(z, _work[0]);
         return Coefficients(_work[0], Participation.Ratio(z, Dimension));
     }
@@ -253,6 +290,7 @@ public sealed class InherentState
         CheckField(z, nameof(z), layout);
         CheckField(first, nameof(first), layout);
         CheckField(second, nameof(second), layout);
+        using ExclusiveUse.Turn turn = _use.Begin();
         Pairs.Order.Scatter(z, layout, _work[0]);
         Span<double> scalars = stackalloc double[2];
         Pairs.Sweep<TContraction>(new SweepFields(_work[0], V0: _work[1], V1: _work[2]), scalars);

@@ -19,15 +19,16 @@ internal enum PairStorage
 /// </summary>
 internal sealed class PairTable
 {
-    /// <summary>Up to this many bytes of columns they are stored, in cache or out of it (benchmarks/results): 3 kB per particle in three dimensions, 160,000 particles.</summary>
+    /// <summary>Up to this many bytes of columns they are stored, in cache or out of it (benchmarks/results): of ipl-3d 0.96 kB per particle, 560,000 particles.</summary>
     public const long LargestColumns = 512L << 20;
 
-    /// <summary>Up to this many bytes of coefficients they are stored: 280,000 particles in three dimensions.</summary>
+    /// <summary>Up to this many bytes of coefficients they are stored: of ipl-3d 0.55 kB per particle, 980,000 particles.</summary>
     public const long LargestCoefficients = 512L << 20;
 
     // Tables beyond this do not fit a core's share of the last-level cache.
     private const long LargestCached = 12L << 20;
 
+    private readonly ExclusiveUse _use = new("the pair table of this glass");
     private readonly PairStorage? _asked;
     private readonly SweepChunks _chunks;
     private readonly ColumnFill _fill;
@@ -84,19 +85,23 @@ internal sealed class PairTable
     /// <summary>Sweeps over all pairs.</summary>
     /// <param name="fields">What is read and written.</param>
     /// <param name="scalars">Receives the contraction's scalars, each pair counted once.</param>
+    /// <exception cref="InvalidOperationException">Another thread sweeps: partial sums and scratch memory belong to the table.</exception>
     public void Sweep<TContraction>(in SweepFields fields, Span<double> scalars)
         where TContraction : struct, IContraction
     {
-        ReserveScratch();
+        using ExclusiveUse.Turn turn = _use.Begin();
+        // Read once: whoever changes it meanwhile must not bring in a thread without scratch.
+        int threads = SweepThreads.Count;
+        ReserveScratch(threads);
         if (Storage == PairStorage.Coefficients)
         {
             var sweep = new PairSweep<TContraction, SeparationsFromPositions>(List, Particles, _stored, _fill, _scratch, _isLarge, fields, _chunks.PartialSums);
-            _chunks.Run(ref sweep);
+            _chunks.Run(ref sweep, threads);
         }
         else
         {
             var sweep = new PairSweep<TContraction, SeparationsInColumns>(List, Particles, _stored, _fill, _scratch, _isLarge, fields, _chunks.PartialSums);
-            _chunks.Run(ref sweep);
+            _chunks.Run(ref sweep, threads);
         }
         for (int scalar = 0; scalar < TContraction.Scalars; scalar++)
             scalars[scalar] = 0.5 * _chunks.Sum(scalar);
@@ -105,11 +110,14 @@ internal sealed class PairTable
     /// <summary>M applied to the eight vectors of a block.</summary>
     /// <param name="z">Eight vectors side by side (see <see cref="BlockSweep"/>).</param>
     /// <param name="products">Receives their products.</param>
+    /// <exception cref="InvalidOperationException">Another thread sweeps.</exception>
     public void Sweep(RowField z, RowField products)
     {
-        ReserveScratch();
+        using ExclusiveUse.Turn turn = _use.Begin();
+        int threads = SweepThreads.Count;
+        ReserveScratch(threads);
         var sweep = new BlockSweep(List, Storage == PairStorage.Columns ? _stored : null, _fill, _scratch, _isLarge, z, products);
-        _chunks.Run(ref sweep);
+        _chunks.Run(ref sweep, threads);
     }
 
     /// <summary>Separations, A and B of a slice's columns, for those who need every pair only once and in plain code: valid until the next call or sweep.</summary>
@@ -140,7 +148,7 @@ internal sealed class PairTable
     {
         _isLarge = Bytes(Order.Dimension) > LargestCached;
         Storage = _asked ?? Affordable();
-        ReserveScratch();
+        ReserveScratch(1);
         if (Storage == PairStorage.List)
         {
             _stored = null;
@@ -165,10 +173,10 @@ internal sealed class PairTable
     private long Bytes(int separations) => (long)List.ColumnCount * (PairColumn.LowStride(separations) + PairColumn.HighStride) * sizeof(double);
 
     // One slice's columns for every thread that may sweep.
-    private void ReserveScratch()
+    private void ReserveScratch(int threads)
     {
-        int threads = Math.Max(SweepThreads.Count, _scratch.Length), longest = List.LongestSlice;
-        Array.Resize(ref _scratch, threads);
+        int longest = List.LongestSlice;
+        Array.Resize(ref _scratch, Math.Max(threads, _scratch.Length));
         foreach (ref PairColumns columns in _scratch.AsSpan())
             if (columns is null || columns.Count < longest)
                 columns = new PairColumns(longest, Order.Dimension);

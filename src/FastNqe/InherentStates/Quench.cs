@@ -29,12 +29,13 @@ public static class Quench
     /// <param name="potential">The pair potential.</param>
     /// <param name="options">Tolerance and limits, or null for the defaults.</param>
     /// <returns>The inherent state; <see cref="InherentState.Quench"/> says whether the tolerance was reached.</returns>
-    /// <exception cref="ArgumentException">The box is too small, diameters are missing, a particle is farther than a million boxes away, or particles overlap so that the energy is not finite.</exception>
+    /// <exception cref="ArgumentException">The box is too small, diameters are missing, a particle is farther than a million boxes away, particles overlap so that the energy is not finite, or a setting is out of its range.</exception>
     public static InherentState Run(Configuration liquid, PairPotential potential, QuenchOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(liquid);
         ArgumentNullException.ThrowIfNull(potential);
         options ??= new QuenchOptions();
+        options.Validate();
         var forces = new PairForces(liquid, potential, options.Skin);
         QuenchReport report = Run(forces, options);
         return new InherentState(forces.ToConfiguration(liquid), potential, report);

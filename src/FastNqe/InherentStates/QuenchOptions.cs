@@ -23,6 +23,19 @@ public sealed record QuenchOptions
 
     /// <summary>The largest net force below which Newton's directions are tried [energy/length].</summary>
     internal double NewtonBelow { get; init; } = 1;
+
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    internal void Validate()
+    {
+        if (!(ForceTolerance > 0) || !double.IsFinite(ForceTolerance))
+            throw new ArgumentException($"{nameof(ForceTolerance)} is {ForceTolerance}; expected a positive number");
+        if (MaxSweeps < 1)
+            throw new ArgumentException($"{nameof(MaxSweeps)} is {MaxSweeps}; expected at least 1");
+        if (!(LargestMove > 0) || !double.IsFinite(LargestMove))
+            throw new ArgumentException($"{nameof(LargestMove)} is {LargestMove}; expected a positive number");
+        if (!(Skin >= 0) || !double.IsFinite(Skin))
+            throw new ArgumentException($"{nameof(Skin)} is {Skin}; expected a number that is not negative");
+    }
 }
 
 /// <summary>How a quench went.</summary>

@@ -24,14 +24,14 @@ internal sealed class MacoptSearch
     private readonly PairTable _pairs;
     private readonly CostFunction _cost;
     private readonly SearchPoint _at, _trial;
-    private readonly RowField _gradient, _near, _far, _next, _direction;
+    private readonly RowField _gradient, _trialGradient, _next, _direction;
 
     public MacoptSearch(PairTable pairs, CostFunction cost, SearchPoint at)
     {
         (_pairs, _cost, _at) = (pairs, cost, at);
         _trial = new SearchPoint(pairs, cost);
         ParticleOrder order = pairs.Order;
-        (_gradient, _near, _far, _next, _direction) = (order.NewField(), order.NewField(), order.NewField(), order.NewField(), order.NewField());
+        (_gradient, _trialGradient, _next, _direction) = (order.NewField(), order.NewField(), order.NewField(), order.NewField());
     }
 
     public SearchResult Run(MinimiserOptions options)
@@ -68,7 +68,7 @@ internal sealed class MacoptSearch
     {
         double limit = Math.Tan(largestTurn) / FieldAlgebra.Norm(_direction);
         double x = Math.Min(first, limit);
-        double slopeX = SlopeAt(x, _near);
+        double slopeX = SlopeAt(x);
         double y = x, slopeY = slopeX;
         if (slopeX < 0)
         {
@@ -76,7 +76,7 @@ internal sealed class MacoptSearch
             {
                 (x, slopeX) = (y, slopeY);
                 y = Math.Min(y * Lengthen, limit);
-                slopeY = SlopeAt(y, _far);
+                slopeY = SlopeAt(y);
             }
             if (slopeY < 0)
                 return y;
@@ -87,7 +87,7 @@ internal sealed class MacoptSearch
             {
                 (x, slopeX) = (y, slopeY);
                 y *= Shorten;
-                slopeY = SlopeAt(y, _far);
+                slopeY = SlopeAt(y);
             }
             if (slopeY > 0)
                 return y;
@@ -99,14 +99,14 @@ internal sealed class MacoptSearch
     }
 
     // The derivative of the cost's logarithm along the line at z + s·direction; beyond a pole, or where the cost rose or has no value, infinite.
-    private double SlopeAt(double s, RowField gradient)
+    private double SlopeAt(double s)
     {
         FieldAlgebra.Combine(_trial.Z, 1, _at.Z, s, _direction);
         _trial.Evaluate();
         if (!(_trial.IsDefined && _trial.X * _at.X > 0))
             return double.PositiveInfinity;
-        _trial.Gradient(gradient);
-        double slope = FieldAlgebra.Dot(gradient, _direction);
+        _trial.Gradient(_trialGradient);
+        double slope = FieldAlgebra.Dot(_trialGradient, _direction);
         bool rose = Math.Abs(_trial.Cost) > _at.Cost * (1 + 1e-12);
         return rose && slope < 0 ? double.PositiveInfinity : slope;
     }

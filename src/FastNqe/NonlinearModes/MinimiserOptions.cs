@@ -33,4 +33,17 @@ public sealed record MinimiserOptions
 
     /// <summary>Told after every iteration how far the work has come, on the thread that does it.</summary>
     public IProgress<WorkProgress>? Progress { get; init; }
+
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    internal void Validate()
+    {
+        if (!Enum.IsDefined(Method))
+            throw new ArgumentException($"{nameof(Method)} is {Method}; expected LineSweep or Macopt");
+        if (!(Tolerance > 0) || !double.IsFinite(Tolerance))
+            throw new ArgumentException($"{nameof(Tolerance)} is {Tolerance}; expected a positive number");
+        if (MaxSweeps < 1)
+            throw new ArgumentException($"{nameof(MaxSweeps)} is {MaxSweeps}; expected at least 1");
+        if (!(LargestTurn > 0 && LargestTurn < Math.PI / 2))
+            throw new ArgumentException($"{nameof(LargestTurn)} is {LargestTurn}; expected an angle above 0 and below pi/2");
+    }
 }

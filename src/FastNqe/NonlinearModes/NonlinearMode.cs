@@ -85,6 +85,7 @@ public abstract class NonlinearMode
         ArgumentNullException.ThrowIfNull(glass);
         glass.CheckDirection(direction);
         options ??= new MinimiserOptions();
+        options.Validate();
         PairTable pairs = glass.Pairs;
         var at = new SearchPoint(pairs, cost);
         RowField start = pairs.Order.NewField();
@@ -125,7 +126,7 @@ public sealed class QuarticMode : NonlinearMode
     /// <param name="glass">The inherent state.</param>
     /// <param name="direction">Where to start, usually the lowest eigenvector psi: N·d numbers.</param>
     /// <param name="options">Method and tolerance, or null for the defaults.</param>
-    /// <exception cref="ArgumentException">The direction has another length, is not finite, zero, or a pure translation.</exception>
+    /// <exception cref="ArgumentException">The direction has another length, is not finite, zero, or a pure translation, or a setting is out of its range.</exception>
     public static QuarticMode From(InherentState glass, ReadOnlySpan<double> direction, MinimiserOptions? options = null)
     {
         (double[] mode, ModeCoefficients coefficients, SearchResult search) =
@@ -151,7 +152,7 @@ public sealed class CubicMode : NonlinearMode
     /// <param name="glass">The inherent state.</param>
     /// <param name="direction">Where to start, usually the quartic mode: N·d numbers.</param>
     /// <param name="options">Method and tolerance, or null for the defaults.</param>
-    /// <exception cref="ArgumentException">The direction has another length, is not finite, zero, or a pure translation.</exception>
+    /// <exception cref="ArgumentException">The direction has another length, is not finite, zero, or a pure translation, or a setting is out of its range.</exception>
     public static CubicMode From(InherentState glass, ReadOnlySpan<double> direction, MinimiserOptions? options = null)
     {
         (double[] mode, ModeCoefficients coefficients, SearchResult search) =
@@ -178,7 +179,7 @@ public sealed class PseudoHarmonicMode : NonlinearMode
     /// <param name="glass">The inherent state.</param>
     /// <param name="direction">Where to start: N·d numbers.</param>
     /// <param name="options">Method and tolerance, or null for the defaults.</param>
-    /// <exception cref="ArgumentException">The direction has another length, is not finite, zero, or a pure translation.</exception>
+    /// <exception cref="ArgumentException">The direction has another length, is not finite, zero, or a pure translation, or a setting is out of its range.</exception>
     public static PseudoHarmonicMode From(InherentState glass, ReadOnlySpan<double> direction, MinimiserOptions? options = null)
     {
         (double[] mode, ModeCoefficients coefficients, SearchResult search) =

@@ -29,8 +29,11 @@ public static class Participation
     /// <summary>e of eq. 14.</summary>
     /// <param name="field">N·d numbers, row major.</param>
     /// <param name="dimension">d.</param>
+    /// <exception cref="ArgumentException">The dimension is below 1, or the length is not a multiple of it.</exception>
     public static double Ratio(ReadOnlySpan<double> field, int dimension)
     {
+        if (dimension < 1 || field.Length % dimension != 0)
+            throw new ArgumentException($"the field has {field.Length} numbers for {dimension} dimensions; expected a positive dimension and a multiple of it", nameof(field));
         double sum = 0, squares = 0;
         for (int row = 0; row < field.Length; row += dimension)
         {

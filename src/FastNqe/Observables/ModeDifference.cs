@@ -49,12 +49,14 @@ public sealed class ModeDifference
     /// <param name="lowest">psi, the lowest eigenpair: only above it is M - omega_2² positive definite.</param>
     /// <param name="mode">pi_4.</param>
     /// <param name="options">Tolerance and limits of the linear solve, or null for the defaults.</param>
-    /// <exception cref="ArgumentException">A vector does not fit the glass.</exception>
+    /// <exception cref="ArgumentException">A vector does not fit the glass, or a setting is out of its range.</exception>
     public static ModeDifference Of(InherentState glass, Eigenpair lowest, QuarticMode mode, LinearSolveOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(glass);
         ArgumentNullException.ThrowIfNull(lowest);
         ArgumentNullException.ThrowIfNull(mode);
+        options ??= new LinearSolveOptions();
+        options.Validate();
         glass.CheckDirection(lowest.Vector);
         glass.CheckDirection(mode.Direction);
         double[] psi = lowest.Vector, pi = mode.Direction;
@@ -73,7 +75,7 @@ public sealed class ModeDifference
         order.Scatter(product, right);
         order.Scatter(psi, leftOut);
         FieldAlgebra.Scale(leftOut, 1 / FieldAlgebra.Norm(leftOut));
-        LinearSolveReport solve = new HessianSolver(glass.Pairs, lowest.Stiffness, leftOut).Solve(right, solution, options ?? new LinearSolveOptions());
+        LinearSolveReport solve = new HessianSolver(glass.Pairs, lowest.Stiffness, leftOut).Solve(right, solution, options);
         double[] firstOrder = new double[pi.Length];
         order.Gather(solution, firstOrder);
         return new ModeDifference(delta, firstOrder, field, solve);

@@ -1,8 +1,8 @@
 namespace FastNqe;
 
 /// <summary>
-/// Diameters with density p(lambda) ~ lambda^-3 between two bounds: equal volume per logarithmic interval of size, a good glass former
-/// for swap Monte Carlo (Ninarello, Berthier, Coslovich, PRX 7, 021039 (2017)).
+/// Diameters with density p(lambda) ~ lambda^-3 between two bounds: in three dimensions equal volume per interval of
+/// size, lambda³ p(lambda) dlambda; a good glass former for swap Monte Carlo (Ninarello, Berthier, Coslovich, PRX 7, 021039 (2017)).
 /// </summary>
 /// <param name="Smallest">The lower bound [length], positive.</param>
 /// <param name="Largest">The upper bound [length], above the lower one.</param>

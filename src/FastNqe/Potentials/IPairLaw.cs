@@ -14,11 +14,15 @@ public interface IPairLaw
 {
     /// <summary>
     /// Whether evaluating a pair costs so much that the derivatives of a configuration that stands still are kept, however many there are.
-    /// Otherwise large glasses compute them anew in every sweep, which is faster than reading them from memory.
+    /// Otherwise glasses whose derivatives would take too much memory compute them anew in every sweep, which is slower than reading them.
     /// </summary>
     static virtual bool IsCostly => false;
 
     /// <summary>The distance at and beyond which a pair does not interact [length].</summary>
+    /// <remarks>
+    /// In a configuration of more than 64 different sizes not every pair of sizes is asked for: a mixed pair must then not reach farther than all pairs of equal
+    /// sizes and all pairs with the smallest or the largest size, as cutoffs that grow with both sizes do.
+    /// </remarks>
     /// <param name="sizeI">The size of one particle (its diameter, or what the law reads from it).</param>
     /// <param name="sizeJ">The size of the other particle.</param>
     T Cutoff<T>(T sizeI, T sizeJ) where T : unmanaged, ILanes<T>;

@@ -20,6 +20,19 @@ public sealed record DehybridisationOptions
 
     /// <summary>Method and tolerance of the minimisations.</summary>
     public MinimiserOptions Minimiser { get; init; } = new();
+
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    internal void Validate()
+    {
+        if (!(SmallestRemainder >= 0 && SmallestRemainder < 1))
+            throw new ArgumentException($"{nameof(SmallestRemainder)} is {SmallestRemainder}; expected from 0 to below 1");
+        if (!(SameOverlap > 0 && SameOverlap < 1))
+            throw new ArgumentException($"{nameof(SameOverlap)} is {SameOverlap}; expected between 0 and 1");
+        if (MaxSpots < 1)
+            throw new ArgumentException($"{nameof(MaxSpots)} is {MaxSpots}; expected at least 1");
+        ArgumentNullException.ThrowIfNull(Minimiser);
+        Minimiser.Validate();
+    }
 }
 
 /// <summary>
@@ -28,23 +41,28 @@ public sealed record DehybridisationOptions
 /// </summary>
 public static class Dehybridisation
 {
-    /// <summary>The soft spots in a harmonic mode, in the order in which they are found.</summary>
+    /// <summary>
+    /// The soft spots in a harmonic mode, in the order in which they are found. The search ends at a mode that does not converge, which is none of them.
+    /// </summary>
     /// <param name="glass">The inherent state.</param>
-    /// <param name="harmonic">psi, or any other start: N·d numbers.</param>
+    /// <param name="harmonic">psi, or any other start: N·d numbers; its translation does not matter.</param>
     /// <param name="options">When to stop, or null for the defaults.</param>
-    /// <exception cref="ArgumentException">The direction has another length, is not finite, zero, or a pure translation.</exception>
+    /// <exception cref="ArgumentException">The direction has another length, is not finite, zero, or a pure translation, or a setting is out of its range.</exception>
     public static IReadOnlyList<HybridisedSpot> Of(InherentState glass, ReadOnlySpan<double> harmonic, DehybridisationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(glass);
         glass.CheckDirection(harmonic);
         options ??= new DehybridisationOptions();
-        double[] rest = harmonic.ToArray();
+        options.Validate();
+        double[] start = harmonic.ToArray();
+        Deflation.Translations(glass.Dimension).Project(start);
+        double[] rest = [.. start];
         double whole = Square(rest), left = 1;
         var found = new List<HybridisedSpot>();
         while (found.Count < options.MaxSpots && left > options.SmallestRemainder)
         {
             QuarticMode mode = QuarticMode.From(glass, rest, options.Minimiser);
-            if (found.Any(earlier => earlier.Spot.Mode.Overlap(mode.Direction) > options.SameOverlap))
+            if (!mode.Converged || found.Any(earlier => earlier.Spot.Mode.Overlap(mode.Direction) > options.SameOverlap))
                 break;
             double part = 0;
             for (int k = 0; k < rest.Length; k++)
@@ -52,7 +70,7 @@ public static class Dehybridisation
             for (int k = 0; k < rest.Length; k++)
                 rest[k] -= part * mode.Direction[k];
             left = Square(rest) / whole;
-            double overlap = mode.Overlap(harmonic);
+            double overlap = mode.Overlap(start);
             found.Add(new HybridisedSpot(SoftSpot.Of(glass, mode), overlap * overlap, left));
         }
         return found;

@@ -16,7 +16,7 @@ public sealed record LibrarySpot(SoftSpot Spot, IReadOnlyDictionary<StartFamily,
 /// <param name="Spots">The soft spots below the frequency asked for, softest first.</param>
 /// <param name="Starts">The number of starts by family.</param>
 /// <param name="NotConverged">Starts whose minimisation did not converge.</param>
-/// <param name="Exhausted">Whether the search ended because new starts added nothing, and not by a limit.</param>
+/// <param name="Exhausted">Whether the search ended because new starts added nothing, and not by a limit: of dipoles, of harmonic modes, or by cancellation.</param>
 public sealed record SoftSpotLibrary(
     IReadOnlyList<LibrarySpot> Spots, IReadOnlyDictionary<StartFamily, int> Starts, int NotConverged, bool Exhausted)
 {

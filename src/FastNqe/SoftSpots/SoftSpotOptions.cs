@@ -35,7 +35,10 @@ public sealed record SoftSpotOptions
     /// <summary>Which modes.</summary>
     public SoftSpotKind Kind { get; init; } = SoftSpotKind.Quartic;
 
-    /// <summary>The largest number of harmonic modes to start from; all below <see cref="LargestFrequency"/> are taken if there are fewer.</summary>
+    /// <summary>
+    /// The largest number of harmonic modes to start from, at most a quarter of all; all below <see cref="LargestFrequency"/> are taken if there are fewer,
+    /// else the search is not exhausted (<see cref="SoftSpotLibrary.Exhausted"/>).
+    /// </summary>
     public int MaxHarmonicModes { get; init; } = 128;
 
     /// <summary>The largest number of dipoles to start from.</summary>
@@ -57,7 +60,7 @@ public sealed record SoftSpotOptions
     public CancellationToken Cancellation { get; init; }
 
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
-    internal void Check()
+    internal void Validate()
     {
         if (!(LargestFrequency > 0) || !double.IsFinite(LargestFrequency))
             throw new ArgumentException($"the largest frequency is {LargestFrequency}; expected a positive number");
@@ -65,6 +68,10 @@ public sealed record SoftSpotOptions
             throw new ArgumentException($"harmonic modes {MaxHarmonicModes}, dipoles {MaxDipoles}, patience {Patience}; expected at least 1, 0 and 1");
         if (!(SameOverlap > 0 && SameOverlap < 1))
             throw new ArgumentException($"the overlap of equal modes is {SameOverlap}; expected between 0 and 1");
+        if (!Enum.IsDefined(Kind))
+            throw new ArgumentException($"{nameof(Kind)} is {Kind}; expected Quartic, Cubic or PseudoHarmonic");
+        ArgumentNullException.ThrowIfNull(Minimiser);
+        Minimiser.Validate();
     }
 }
 

@@ -17,6 +17,7 @@ public sealed class SoftSpotSearch
     private readonly List<(SoftSpot Spot, Dictionary<StartFamily, int> Hits)> _found = [];
     private readonly Dictionary<StartFamily, int> _starts = [];
     private int _notConverged, _withoutNew;
+    private bool _hasAllHarmonicModes;
 
     private SoftSpotSearch(InherentState glass, SoftSpotOptions options) => (_glass, _options) = (glass, options);
 
@@ -28,7 +29,7 @@ public sealed class SoftSpotSearch
     {
         ArgumentNullException.ThrowIfNull(glass);
         ArgumentNullException.ThrowIfNull(options);
-        options.Check();
+        options.Validate();
         var search = new SoftSpotSearch(glass, options);
         bool exhausted = false;
         try
@@ -56,19 +57,20 @@ public sealed class SoftSpotSearch
         {
             Take(StartFamily.Dipole, dipoles.Response(k, _options.Cancellation));
             if (_withoutNew >= _options.Patience)
-                return true;
+                return _hasAllHarmonicModes;
         }
-        return dipoles.Count <= _options.MaxDipoles;
+        return _hasAllHarmonicModes && dipoles.Count <= _options.MaxDipoles;
     }
 
-    // All harmonic modes below the limit: a quartic mode is never softer than the lowest harmonic mode it is made of.
+    // All harmonic modes below the limit, as many as are allowed or found: a quartic mode is never softer than the lowest harmonic mode it is made of.
     private IEnumerable<Eigenpair> LowHarmonicModes()
     {
         int largest = Math.Min(_options.MaxHarmonicModes, _glass.ParticleCount * _glass.Dimension / 4);
         for (int count = Math.Min(16, largest); ; count = Math.Min(2 * count, largest))
         {
             Eigenpair[] pairs = _glass.LowestEigenpairs(count, new EigenpairOptions { Cancellation = _options.Cancellation });
-            if (pairs[^1].Frequency > _options.LargestFrequency || count == largest)
+            _hasAllHarmonicModes = pairs.Any(pair => pair.Frequency > _options.LargestFrequency);
+            if (_hasAllHarmonicModes || count == largest)
                 return pairs.Where(pair => pair.Frequency <= _options.LargestFrequency);
         }
     }

@@ -31,6 +31,13 @@ public sealed class BoxTests
     }
 
     [TestCaseSource(nameof(Boxes))]
+    public void An_axis_that_a_box_does_not_have_is_refused(Box box)
+    {
+        foreach (int axis in new[] { -1, box.Dimension, 7 })
+            Assert.That(() => box.Length(axis), Throws.InstanceOf<ArgumentException>().With.Message.Contains($"axes 0 to {box.Dimension - 1}"));
+    }
+
+    [TestCaseSource(nameof(Boxes))]
     public void The_smallest_height_is_the_smallest_volume_over_the_area_of_a_face(Box box)
     {
         // Height over the face without vector k: one over the length of column k of the inverse of the matrix of rows.

@@ -36,6 +36,7 @@ public sealed class DeflationTests
     {
         Assert.That(() => Deflation.Translations(3).Project(new double[7]), Throws.ArgumentException.With.Message.Contains("7 numbers"));
         Assert.That(() => Deflation.Translations(0), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => Deflation.Translations(1 << 20), Throws.InstanceOf<ArgumentException>());
     }
 
     [Test]

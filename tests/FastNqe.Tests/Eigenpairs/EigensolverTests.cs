@@ -164,6 +164,48 @@ public sealed class EigensolverTests
         Assert.That(set.Pairs, Has.All.Property(nameof(Eigenpair.Stiffness)).Positive);
     }
 
+    [Test]
+    public void A_search_for_degenerate_pairs_does_not_make_a_failed_solve_converged([Values(EigenpairMethod.ChebyshevFilter, EigenpairMethod.Plain)] EigenpairMethod method, [Values(300, 1500)] int applications)
+    {
+        EigenpairSet set = Eigensolver.Lowest(TestMatrix.Laplacian(2000), 4, new() { Method = method, MaxApplications = applications, SearchDegenerate = true });
+
+        Assert.That(set.Converged, Is.False);
+    }
+
+    [Test]
+    public void An_operator_that_is_zero_has_any_orthonormal_vectors([Values] EigenpairMethod method, [Values(50, 500)] int size, [Values(1, 7)] int count)
+    {
+        TestMatrix zero = new(size, Deflation.Translations(2));
+
+        EigenpairSet set = Eigensolver.Lowest(zero, count, new() { Method = method });
+
+        Assert.That(set.Converged);
+        PairAssert.IsSound(set, zero, count, largest: 1);
+        Assert.That(set.Pairs, Has.All.Property(nameof(Eigenpair.Stiffness)).EqualTo(0));
+    }
+
+    [Test]
+    public void A_multiple_of_the_identity_too([Values] EigenpairMethod method, [Values(-2.5, 1e-3)] double factor)
+    {
+        TestMatrix matrix = TestMatrix.Diagonal(Enumerable.Repeat(factor, 300));
+
+        EigenpairSet set = Eigensolver.Lowest(matrix, 5, new() { Method = method });
+
+        PairAssert.IsSound(set, matrix, 5, largest: Math.Abs(factor));
+        PairAssert.HasValues(set, Enumerable.Repeat(factor, 5), 1e-14);
+    }
+
+    [TestCase(double.NaN)]
+    [TestCase(-1e30)]
+    public void Shift_invert_ends_where_no_shift_helps(double entry)
+    {
+        EigenpairOptions options = OptionsFor(EigenpairMethod.ShiftInvert);
+        ReferenceCase reference = ReferenceCase.Load("b02");
+        HessianOperator hessian = new(InherentState.At(reference.Configuration, reference.Potential));
+
+        Assert.That(() => Eigensolver.Lowest(new OtherMatrix(hessian, entry), 1, options), Throws.InstanceOf<ArithmeticException>().With.Message.Contains("not finite"));
+    }
+
     [TestCase(0)]
     [TestCase(-3)]
     [TestCase(300)]
@@ -211,6 +253,23 @@ public sealed class EigensolverTests
     {
         Assert.That(new Eigenpair { Stiffness = 4, Vector = [], Residual = 0 }.Frequency, Is.EqualTo(2));
         Assert.That(new Eigenpair { Stiffness = -9, Vector = [], Residual = 0 }.Frequency, Is.EqualTo(-3));
+    }
+
+    // An operator whose matrix is not what it applies: one entry is another.
+    private sealed class OtherMatrix(HessianOperator applied, double entry) : ISparseSymmetric
+    {
+        public int Size => applied.Size;
+
+        public Deflation NullSpace => applied.NullSpace;
+
+        public void Apply(ReadOnlySpan<double> x, Span<double> y) => applied.Apply(x, y);
+
+        public SparseTriangle LowerTriangle()
+        {
+            SparseTriangle triangle = applied.LowerTriangle();
+            triangle.Values[^1] = entry;
+            return triangle;
+        }
     }
 
     /// <summary>Options for a method; the test is skipped by name where CHOLMOD is missing.</summary>

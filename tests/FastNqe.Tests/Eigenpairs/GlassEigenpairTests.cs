@@ -33,6 +33,23 @@ public sealed class GlassEigenpairTests
         Assert.That(one.ParticipationRatio, Is.EqualTo(glass.Coefficients(one.Vector).ParticipationRatio).Within(1e-14));
     }
 
+    [TestCase(8)]
+    [TestCase(125)]
+    public void Spheres_that_do_not_touch_have_null_vectors(int count)
+    {
+        double[] positions = [.. Enumerable.Range(0, count).SelectMany(i => new double[] { 2 * (i % 5), 2 * (i / 5 % 5), 2 * (i / 25) })];
+        Configuration apart = new(Box.Cubic(3, 10), positions, [.. Enumerable.Repeat(1.0, count)]);
+
+        Eigenpair[] pairs = InherentState.At(apart, HarmonicSpheres.Potential).LowestEigenpairs(4);
+
+        Assert.That(pairs, Has.Length.EqualTo(4));
+        foreach (Eigenpair pair in pairs)
+        {
+            Assert.That(pair.Stiffness, Is.Zero);
+            Assert.That(NaiveGlass.Dot(pair.Vector, pair.Vector), Is.EqualTo(1).Within(1e-14));
+        }
+    }
+
     [Test]
     public void Another_start_vector_finds_the_same_forty_modes()
     {
@@ -84,6 +101,21 @@ public sealed class GlassEigenpairTests
 
         double scale = general.Max(Math.Abs);
         Assert.That(own.Zip(general).Max(pair => Math.Abs(pair.First - pair.Second)), Is.LessThan(1e-13 * scale));
+    }
+
+    [Test]
+    public void Products_of_other_lengths_and_filters_of_no_width_are_refused()
+    {
+        ReferenceCase reference = ReferenceCase.Load("b01");
+        HessianOperator hessian = new(InherentState.At(reference.Configuration, reference.Potential));
+        double[] x = new double[hessian.Size], longer = new double[hessian.Size + 2];
+
+        Assert.That(() => hessian.Apply(longer, x), Throws.ArgumentException.With.Message.Contains($"{longer.Length} and {x.Length}"));
+        Assert.That(() => hessian.Apply(x, longer), Throws.ArgumentException.With.Message.Contains($"{x.Length} and {longer.Length}"));
+        Assert.That(() => hessian.ApplyChebyshev(longer, 1, 1, 1, x), Throws.ArgumentException);
+        foreach (double halfWidth in new[] { 0, -1, double.NaN })
+            Assert.That(() => hessian.ApplyChebyshev(x, 1, halfWidth, 1, new double[x.Length]), Throws.ArgumentException.With.Message.Contains("interval"));
+        Assert.That(() => hessian.ApplyChebyshev(x, 1, 1, 0, new double[x.Length]), Throws.ArgumentException.With.Message.Contains("degree is 0"));
     }
 
     [Test]

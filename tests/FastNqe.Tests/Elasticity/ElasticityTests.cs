@@ -34,6 +34,18 @@ public sealed class ElasticityTests
         });
     }
 
+    [TestCase(0, 2)]
+    [TestCase(2, 0)]
+    [TestCase(-1, 1)]
+    public void Axes_that_a_glass_does_not_have_are_refused(int a, int b)
+    {
+        ReferenceCase reference = ReferenceCase.Load("b01");
+        InherentState glass = InherentState.At(reference.Configuration, reference.Potential);
+        Elasticity elasticity = Elasticity.Of(glass, new LinearSolveOptions { MaxSweeps = 1 });
+        Assert.That(() => elasticity.Stress(a, b), Throws.InstanceOf<ArgumentException>().With.Message.Contains("axes 0 to 1"));
+        Assert.That(() => Deformation.SimpleShear(2, 0, 1)[a, b], Throws.InstanceOf<ArgumentException>().With.Message.Contains("axes 0 to 1"));
+    }
+
     [TestCaseSource(typeof(ReferenceCase), nameof(ReferenceCase.InherentStates))]
     public void Couplings_of_stored_modes_meet_the_reference(string name)
     {

@@ -31,6 +31,46 @@ public sealed class PairForcesTests
         }
     }
 
+    [Test]
+    public void Forces_energy_and_virial_of_several_chunks_have_the_same_bits_at_every_width()
+    {
+        (Configuration configuration, PairPotential potential) = TestGlasses.Large();
+        long[]? first = null;
+        foreach (SimdWidth width in Widths.All)
+        {
+            if (!Simd.IsSupported(width))
+            {
+                TestContext.Out.WriteLine($"this processor lacks {width}");
+                continue;
+            }
+            var pairs = new PairForces(configuration, potential, 0.3, width);
+            RowField forces = pairs.Order.NewField();
+            double energy = pairs.Compute(forces, out double virial);
+            AssertMixedSlices(pairs.List);
+            long[] bits = Bits([.. ToCaller(pairs, forces), energy, virial]);
+            Assert.That(bits, Is.EqualTo(first ??= bits), $"{width}");
+        }
+    }
+
+    [Test]
+    public void Eight_lanes_of_two_registers_have_the_bits_of_four()
+    {
+        Widths.SkipIfLacking(SimdWidth.Avx2);
+        (Configuration configuration, PairPotential potential) = TestGlasses.Large();
+        var pairs = new PairForces(configuration, potential, 0.3, SimdWidth.Avx2);
+        RowField expected = pairs.Order.NewField(), forces = pairs.Order.NewField();
+        double energy = pairs.Compute(expected, out double virial);
+        AssertMixedSlices(pairs.List);
+
+        int chunks = (pairs.List.SliceCount + HalfList.ChunkSize - 1) / HalfList.ChunkSize;
+        var sums = new RowField(chunks * SweepChunks.PartialSize);
+        InversePowerLaw law = ((PairPotential<InversePowerLaw>)potential).Law;
+        new ForceSweep<InversePowerLaw, ForcesAndEnergy>(law, pairs.Particles, pairs.List, forces, sums).Run<TwoLanes4, D3>(0, chunks, 0);
+
+        double Sum(int scalar) => Enumerable.Range(0, chunks).Sum(chunk => LaneSum.Of(sums.Values.Slice(chunk * SweepChunks.PartialSize + 8 * scalar, 8)));
+        Assert.That(Bits([.. ToCaller(pairs, forces), Sum(0), Sum(1)]), Is.EqualTo(Bits([.. ToCaller(pairs, expected), energy, virial])));
+    }
+
     [TestCase("2D tilted")]
     [TestCase("3D")]
     [TestCase("3D polydisperse")]
@@ -107,6 +147,12 @@ public sealed class PairForcesTests
         Assert.That(() => InherentState.At(reference.Configuration, reference.Potential), Throws.ArgumentException.With.Message.Contains(height).And.Message.Contains("twice the largest cutoff"));
         Assert.That(() => Quench.Run(reference.Configuration, reference.Potential), Throws.ArgumentException.With.Message.Contains(height));
     }
+
+    // Only where shared columns and columns across chunks add to the same sums does their order matter.
+    private static void AssertMixedSlices(HalfList list) =>
+        Assert.That(Enumerable.Range(0, list.SliceCount).Any(slice => list.SharedColumns[slice] > 0 && list.FirstColumn[slice + 1] - list.FirstColumn[slice] > list.SharedColumns[slice]));
+
+    private static long[] Bits(double[] values) => Array.ConvertAll(values, BitConverter.DoubleToInt64Bits);
 
     private static double[] ToCaller(PairForces pairs, RowField field)
     {

@@ -36,4 +36,29 @@ public sealed class DehybridisationTests
         Assert.That(Dehybridisation.Of(glass, psi, new DehybridisationOptions { MaxSpots = 1 }), Has.Count.EqualTo(1));
         Assert.That(Dehybridisation.Of(glass, psi, new DehybridisationOptions { SmallestRemainder = all[0].Remainder }), Has.Count.EqualTo(1));
     }
+
+    [Test]
+    public void A_translation_of_the_start_is_no_part_of_it()
+    {
+        ReferenceCase reference = ReferenceCase.Load("b01");
+        InherentState glass = InherentState.At(reference.Configuration, reference.Potential);
+        double[] psi = glass.LowestEigenpairs(3)[2].Vector;
+        double[] moved = [.. psi.Select((component, k) => component + (k % 2 == 0 ? 0.25 : -0.5))];
+        IReadOnlyList<HybridisedSpot> expected = Dehybridisation.Of(glass, psi), spots = Dehybridisation.Of(glass, moved);
+        Assert.That(spots, Has.Count.EqualTo(expected.Count));
+        for (int k = 0; k < spots.Count; k++)
+        {
+            Assert.That(spots[k].Weight, Is.EqualTo(expected[k].Weight).Within(1e-6));
+            Assert.That(spots[k].Remainder, Is.EqualTo(expected[k].Remainder).Within(1e-6));
+        }
+    }
+
+    [Test]
+    public void A_mode_that_did_not_converge_is_no_soft_spot()
+    {
+        ReferenceCase reference = ReferenceCase.Load("b01");
+        InherentState glass = InherentState.At(reference.Configuration, reference.Potential);
+        double[] psi = glass.LowestEigenpairs(3)[2].Vector;
+        Assert.That(Dehybridisation.Of(glass, psi, new DehybridisationOptions { Minimiser = new() { MaxSweeps = 3 } }), Is.Empty);
+    }
 }

@@ -26,6 +26,17 @@ public sealed class SoftSpotSearchTests
     }
 
     [Test]
+    public void A_search_whose_harmonic_modes_are_cut_short_is_not_exhausted()
+    {
+        ReferenceCase reference = ReferenceCase.Load("b01");
+        InherentState glass = InherentState.At(reference.Configuration, reference.Potential);
+        double limit = 1.5 * glass.LowestEigenpairs(3)[2].Frequency;
+        var options = new SoftSpotOptions { LargestFrequency = limit, Patience = 1 };
+        Assert.That(SoftSpotSearch.Run(glass, options).Exhausted);
+        Assert.That(SoftSpotSearch.Run(glass, options with { MaxHarmonicModes = 2 }).Exhausted, Is.False);
+    }
+
+    [Test]
     public void A_search_that_is_stopped_keeps_what_it_found()
     {
         ReferenceCase reference = ReferenceCase.Load("b01");

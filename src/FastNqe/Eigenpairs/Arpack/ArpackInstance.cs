@@ -81,6 +81,8 @@ internal sealed unsafe class ArpackInstance : IDisposable
         if (length > _workspaceLength)
         {
             NativeMemory.AlignedFree(_workspace);
+            // Nothing to free again if there is no memory now.
+            _workspace = null;
             _workspaceLength = 0;
             _workspace = (double*)NativeMemory.AlignedAlloc(length * sizeof(double), 4096);
             _workspaceLength = length;

@@ -45,8 +45,8 @@ internal sealed class ArpackPool(ArpackLibrary library, bool copies = true)
     }
 
     /// <summary>
-    /// Gives an instance back. A tainted one is not handed out again: results would depend on what ran before, for example on how
-    /// many of ARPACK's random numbers were used.
+    /// Gives an instance back. A tainted private copy is not handed out again: results would depend on what ran before, for example on how
+    /// many of ARPACK's random numbers were used. The shared instance is, since there is no other.
     /// </summary>
     public void Return(ArpackInstance instance)
     {

@@ -63,7 +63,7 @@ internal static unsafe class ArpackSolve
                 LanczosBasis factorisation = new(
                     steps, new(workl + t + basisSize, steps), new(workl + t, steps), norm, new(basis, checked(leading * steps)), n, leading);
                 if (problem.Stop(in factorisation))
-                    return new(steps, Restarts: 0, Converged: true, []);
+                    return new(steps, Restarts: 0, []);
             }
             (long from, long to) = (instance.Get(instance.Pointers, 0) - 1, instance.Get(instance.Pointers, 1) - 1);
             if (from < 0 || to < 0 || from + n > 3L * n || to + n > 3L * n || Math.Abs(from - to) < n)
@@ -83,7 +83,7 @@ internal static unsafe class ArpackSolve
         int restarts = (int)instance.Get(instance.Parameters, 2);
         int converged = (int)instance.Get(instance.Parameters, 4);
         if (converged == 0)
-            return new(steps, restarts, Converged: false, []);
+            return new(steps, restarts, []);
 
         instance.Set(instance.Status, 0, 0);
         instance.Seupd((byte*)select, eigenvalues, which, n, wanted, tolerance, residual, basisSize, basis, leading, workd, workl, lworkl);
@@ -93,13 +93,12 @@ internal static unsafe class ArpackSolve
         double[][] vectors = new double[Math.Min(converged, wanted)][];
         for (int k = 0; k < vectors.Length; k++)
             vectors[k] = new ReadOnlySpan<double>(basis + (nint)k * leading, n).ToArray();
-        return new(steps, restarts, status == 0 && converged >= wanted, vectors);
+        return new(steps, restarts, vectors);
     }
 }
 
 /// <summary>How a solve ended.</summary>
 /// <param name="Steps">Lanczos steps, one product each.</param>
 /// <param name="Restarts">Compressions of the basis.</param>
-/// <param name="Converged">Whether as many pairs converged as were wanted, or the problem stopped the solve.</param>
 /// <param name="Vectors">The eigenvectors that converged; none if the problem stopped the solve.</param>
-internal sealed record ArpackOutcome(int Steps, int Restarts, bool Converged, double[][] Vectors);
+internal sealed record ArpackOutcome(int Steps, int Restarts, double[][] Vectors);

@@ -10,15 +10,6 @@ internal sealed class ChebyshevFilter(ISymmetricOperator hessian, Deflation defl
     private readonly double _halfWidth = (high - low) / 2;
     private readonly double[] _free = new double[hessian.Size];
 
-    /// <summary>The lower end of the damped interval.</summary>
-    public double Low => low;
-
-    /// <summary>The upper end of the damped interval.</summary>
-    public double High => high;
-
-    /// <summary>m.</summary>
-    public int Degree => degree;
-
     public override ReadOnlySpan<byte> Wanted => "LA"u8;
 
     /// <summary>acosh of the mapped eigenvalue below the interval: the growth rate per degree; 0 inside.</summary>

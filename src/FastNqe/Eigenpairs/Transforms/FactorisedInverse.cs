@@ -1,12 +1,11 @@
 namespace FastNqe;
 
-/// <summary>(H + shift)⁻¹, with the deflated subspace at 0: the lowest eigenvalues of H become the largest.</summary>
-internal sealed class FactorisedInverse(CholmodFactor factor, Deflation deflation, double shift, CancellationToken cancellation) : SpectralTransform
+/// <summary>
+/// (H + shift)⁻¹, with the deflated subspace at 0: the lowest eigenvalues of H become the largest. H alone is singular, its null space has eigenvalue 0.
+/// </summary>
+internal sealed class FactorisedInverse(CholmodFactor factor, Deflation deflation, CancellationToken cancellation) : SpectralTransform
 {
     private readonly double[] _free = new double[factor.Size];
-
-    /// <summary>What was added to the diagonal, since H is singular: its null space has eigenvalue 0.</summary>
-    public double Shift => shift;
 
     /// <summary>Solves so far.</summary>
     public int Solves { get; private set; }
