@@ -35,7 +35,7 @@ public static class Quench
         ArgumentNullException.ThrowIfNull(liquid);
         ArgumentNullException.ThrowIfNull(potential);
         options ??= new QuenchOptions();
-        var forces = new PairForces(liquid, potential, options.Skin);
+        var forces = new PairForces(liquid, potential, options.Skin, repairs: true);
         QuenchReport report = Run(forces, options);
         return new InherentState(forces.ToConfiguration(liquid), potential, report);
     }
