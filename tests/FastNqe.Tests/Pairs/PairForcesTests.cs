@@ -79,13 +79,13 @@ public sealed class PairForcesTests
             Assert.That(results[0][^2], Is.EqualTo(naive.Energy).Within(1e-12 * naive.Pairs.Sum(pair => Math.Abs(pair.F.F0))));
             foreach (double[] other in results)
                 Assert.That(other, Is.EqualTo(results[0]));
-            // Some that are near each other, each in a direction of its own and far beyond the cells that they were found in.
+            // A swarm whose particles change places on its way, far beyond the cells that they were found in.
             var random = new Random(7);
             for (int slot = 0; slot < movers; slot++)
             {
                 for (int axis = 0; axis < configuration.Dimension; axis++)
                 {
-                    double move = 0.12 * (random.NextDouble() - 0.5);
+                    double move = 0.05 + 0.09 * (random.NextDouble() - 0.5);
                     foreach (PairForces each in pairs)
                         each.Particles.Positions.Values[slot * each.Order.RowWidth + axis] += move;
                 }
