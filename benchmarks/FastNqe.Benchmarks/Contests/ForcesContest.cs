@@ -65,7 +65,7 @@ internal sealed unsafe class ForcesContest : Contest
     {
         Step step = _steps[_next];
         FieldAlgebra.Copy(step.Positions, _particles.Positions);
-        _energy = _sum.Compute(_particles, step.List, _forces, out _virial);
+        _energy = _sum.Compute(_particles, step.List, null, _forces, out _virial);
         _next = (_next + 1) % _steps.Count;
     }
 

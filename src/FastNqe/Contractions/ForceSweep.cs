@@ -67,26 +67,45 @@ internal readonly struct ForceSweep<TLaw, TQuantities>(TLaw law, Particles parti
             forces.Values[(firstSlice * SlicedList.SliceSize * TDim.RowWidth)..(endSlice * SlicedList.SliceSize * TDim.RowWidth)].Clear();
             for (int slice = firstSlice; slice < endSlice; slice++)
             {
-                ref int own = ref Unsafe.Add(ref ownRows, slice * SlicedList.SliceSize);
-                for (int group = 0; group < groups.Length; group++)
-                    groups[group] = new() { Own = particles.Own<T, TDim>(ref Unsafe.Add(ref own, group * T.Count)) };
-
                 int begin = list.FirstColumn[slice], shared = list.SharedColumns[slice], across = list.FirstColumn[slice + 1] - begin - shared;
-                ref int neighbours = ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize);
-                SumColumns<T, TDim, BothSides>(ref pairLaw, particles, ref neighbours, shared, ahead, ref groups[0], ref forces.Origin);
-                if (across > 0)
-                    SumColumns<T, TDim, OwnSide>(ref pairLaw, particles, ref Unsafe.Add(ref neighbours, shared * SlicedList.SliceSize), across, ahead, ref groups[0], ref forces.Origin);
+                SumSlice<T, TDim>(
+                    ref pairLaw, particles, ref Unsafe.Add(ref ownRows, slice * SlicedList.SliceSize), ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize), shared, across, ahead, groups, ref forces.Origin, ref partial);
+            }
+        }
+    }
 
-                for (int group = 0; group < groups.Length; group++)
-                {
-                    int lane = group * T.Count;
-                    groups[group].Force.AddRows(ref forces.Origin, ref Unsafe.Add(ref own, lane));
-                    if (TQuantities.Energy)
-                    {
-                        T.Store(T.Load(ref partial, lane) + groups[group].Energy, ref partial, lane);
-                        T.Store(T.Load(ref partial, lane + 8) + groups[group].Virial, ref partial, lane + 8);
-                    }
-                }
+    /// <summary>One slice.</summary>
+    /// <param name="law">The law.</param>
+    /// <param name="particles">All particles.</param>
+    /// <param name="own">The eight rows of the slice's own particles; one may stand there several times.</param>
+    /// <param name="neighbours">The rows of its columns, of which those of one more are read.</param>
+    /// <param name="shared">How many columns act on both sides.</param>
+    /// <param name="across">How many after them act on the slice's own only.</param>
+    /// <param name="ahead">Whether memory is asked ahead.</param>
+    /// <param name="groups">Working memory.</param>
+    /// <param name="forces">All forces.</param>
+    /// <param name="partial">Sums of energy and virial, eight of each.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void SumSlice<T, TDim>(
+        ref TLaw law, in Particles particles, ref int own, ref int neighbours, int shared, int across, bool ahead, Span<ForceOnLanes<T, TDim>> groups, ref double forces, ref double partial)
+        where T : unmanaged, ILanes<T>
+        where TDim : struct, IDimension
+    {
+        for (int group = 0; group < groups.Length; group++)
+            groups[group] = new() { Own = particles.Own<T, TDim>(ref Unsafe.Add(ref own, group * T.Count)) };
+
+        SumColumns<T, TDim, BothSides>(ref law, particles, ref neighbours, shared, ahead, ref groups[0], ref forces);
+        if (across > 0)
+            SumColumns<T, TDim, OwnSide>(ref law, particles, ref Unsafe.Add(ref neighbours, shared * SlicedList.SliceSize), across, ahead, ref groups[0], ref forces);
+
+        for (int group = 0; group < groups.Length; group++)
+        {
+            int lane = group * T.Count;
+            groups[group].Force.AddRows(ref forces, ref Unsafe.Add(ref own, lane));
+            if (TQuantities.Energy)
+            {
+                T.Store(T.Load(ref partial, lane) + groups[group].Energy, ref partial, lane);
+                T.Store(T.Load(ref partial, lane + 8) + groups[group].Virial, ref partial, lane + 8);
             }
         }
     }

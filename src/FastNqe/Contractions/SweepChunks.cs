@@ -19,6 +19,12 @@ internal sealed class SweepChunks(int sliceCount, int dimension, SimdWidth width
     /// <summary>Doubles of partial sums per chunk: at most four scalars of eight lanes.</summary>
     public const int PartialSize = 4 * SlicedList.SliceSize;
 
+    /// <summary>d.</summary>
+    public int Dimension => dimension;
+
+    /// <summary>The vector width of the sweeps.</summary>
+    public SimdWidth Width => width;
+
     /// <summary>The number of chunks.</summary>
     public int Count { get; } = (sliceCount + size - 1) / size;
 

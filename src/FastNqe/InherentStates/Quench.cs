@@ -36,7 +36,7 @@ public static class Quench
         ArgumentNullException.ThrowIfNull(potential);
         options ??= new QuenchOptions();
         options.Validate();
-        var forces = new PairForces(liquid, potential, options.Skin);
+        var forces = new PairForces(liquid, potential, options.Skin, repairs: true);
         QuenchReport report = Run(forces, options);
         return new InherentState(forces.ToConfiguration(liquid), potential, report);
     }

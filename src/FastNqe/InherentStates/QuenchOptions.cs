@@ -13,7 +13,7 @@ public sealed record QuenchOptions
     public double LargestMove { get; init; } = 0.1;
 
     /// <summary>How far beyond the cutoff pairs are listed [length].</summary>
-    public double Skin { get; init; } = 0.25;
+    public double Skin { get; init; } = 0.18;
 
     /// <summary>Stops the quench early with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken Cancellation { get; init; }

@@ -33,6 +33,9 @@ internal sealed class CellEntries
     /// <summary>The first entry's slot.</summary>
     public ref int Slots => ref MemoryMarshal.GetArrayDataReference(_slots);
 
+    /// <summary>All slots.</summary>
+    public ReadOnlySpan<int> AllSlots => _slots.AsSpan(0, Count);
+
     /// <summary>Writes one entry.</summary>
     public void Set(int entry, ReadOnlySpan<double> row, double size, int slot)
     {

@@ -61,6 +61,14 @@ internal sealed class CellGrid
         return (First[line + x * HomeLength], First[line + Math.Min((x + 1) * HomeLength, _counts[0])]);
     }
 
+    /// <summary>The home in which a place is.</summary>
+    /// <param name="point">A row of a field; it need not be inside of the box.</param>
+    public int HomeOf(ReadOnlySpan<double> point)
+    {
+        (int line, int x) = Math.DivRem(CellOf(point), _counts[0]);
+        return line * ((_counts[0] + HomeLength - 1) / HomeLength) + x / HomeLength;
+    }
+
     /// <summary>Sorts particles into cells; those of one cell stay in the order in which they came.</summary>
     /// <param name="particles">The particles, whose positions need not be inside of the box.</param>
     /// <param name="count">How many there are.</param>

@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FastNqe.Contractions;
@@ -61,35 +59,13 @@ internal sealed class NeighbourPruning(NeighbourSearch search, int rowWidth) : N
             for (int slot = 0; slot < search.ParticleCount; slot++)
             {
                 int first = search.First[slot], before = pruning.Total;
-                // Bounds: Near writes whole groups of lanes, fewer than one beyond what it keeps.
+                // Bounds: Select writes whole groups of lanes, fewer than one beyond what it keeps.
                 pruning.Reserve((long)before + search.Count[slot] + Padding, slot / (double)search.ParticleCount);
-                pruning.Total += Near<T, TDim>(slot, ref pruning._rows[first], ref MemoryMarshal.GetReference(search.Neighbours[first..]), search.Count[slot], ref pruning.At(before));
+                pruning.Total += NearOne.Select<TLaw, T, TDim>(
+                    law, particles, margin, slot, ref pruning._rows[first], ref MemoryMarshal.GetReference(search.Neighbours[first..]), search.Count[slot], ref pruning.At(before));
                 pruning.First[slot] = before;
                 pruning.Count[slot] = pruning.Total - before;
             }
-        }
-
-        // The neighbours of one particle that are near. A method of its own, so that what it holds in registers stays there.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private int Near<T, TDim>(int slot, ref int rows, ref int slots, int count, ref int found)
-            where T : unmanaged, ILanes<T>
-            where TDim : struct, IDimension
-        {
-            TLaw pairLaw = law;
-            Particles all = particles;
-            T reachBeyond = T.Splat(margin);
-            OwnParticles<T, TDim> own = all.One<T, TDim>(slot);
-            int total = 0;
-            // Bounds: rows are followed by padding; the last group also sees others' neighbours, whom the mask leaves out.
-            for (int k = 0; k < count; k += T.Count)
-            {
-                PairVector<T, TDim> x = all.Separation(ref Unsafe.Add(ref rows, k), own, out T size);
-                T reach = pairLaw.Cutoff(own.Size, size) + reachBeyond;
-                uint near = T.LessMask(PairVector<T, TDim>.Dot(x, x), reach * reach) & (uint)((1L << Math.Min(count - k, T.Count)) - 1);
-                T.Compress(near, ref Unsafe.Add(ref slots, k), ref Unsafe.Add(ref found, total));
-                total += BitOperations.PopCount(near);
-            }
-            return total;
         }
     }
 }

@@ -43,6 +43,14 @@ internal sealed class NeighbourSearch : NeighbourLists
         potential.Accept(ref visitor);
     }
 
+    /// <summary>All particles that may be nearer to a place than the largest cutoff plus the margin, from where they were when the search was run; valid until this is called again.</summary>
+    /// <param name="point">A row of a field.</param>
+    public CellEntries CandidatesAt(ReadOnlySpan<double> point)
+    {
+        _grid.Collect(_grid.HomeOf(point), 0, _candidates);
+        return _candidates;
+    }
+
     private readonly struct Visitor(NeighbourSearch search, Particles particles, SimdWidth width) : IPairLawVisitor
     {
         public void Visit<TLaw>(in TLaw law) where TLaw : struct, IPairLaw

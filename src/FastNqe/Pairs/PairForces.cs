@@ -24,6 +24,7 @@ internal sealed class PairForces
     private readonly NeighbourPruning _pruning;
     private readonly RowField _searchedPositions, _listedPositions;
     private readonly ForceSum _sum;
+    private readonly ListRepair? _repair;
     private readonly double _skin;
     private bool _isSearchValid, _isListValid;
 
@@ -32,8 +33,12 @@ internal sealed class PairForces
     /// <param name="skin">How far beyond its cutoff a pair is listed [length].</param>
     /// <param name="width">The vector width; by default that of <see cref="Simd"/>.</param>
     /// <param name="given">The order of particles, or null for one that suits the configuration.</param>
+    /// <param name="repairs">
+    /// Whether the list is repaired while few particles move, as in a quench. The last bits of a sum then depend on how particles came to where they are, not
+    /// only on <see cref="ListedPositions"/>.
+    /// </param>
     /// <exception cref="ArgumentException">The box is too small, or the configuration has no diameters.</exception>
-    public PairForces(Configuration configuration, PairPotential potential, double skin, SimdWidth? width = null, ParticleOrder? given = null)
+    public PairForces(Configuration configuration, PairPotential potential, double skin, SimdWidth? width = null, ParticleOrder? given = null, bool repairs = false)
     {
         Width = width ?? Simd.Width;
         Potential = potential;
@@ -52,6 +57,7 @@ internal sealed class PairForces
         Particles = OrderedParticles.From(configuration, Order);
         (_searchedPositions, _listedPositions) = (Order.NewField(), Order.NewField());
         _sum = new ForceSum(potential, Order.SlotCount, Order.Dimension, Width);
+        _repair = repairs ? new ListRepair(_search, List, Order, _skin) : null;
     }
 
     public Box Box { get; }
@@ -110,7 +116,7 @@ internal sealed class PairForces
     public void Compute(RowField forces)
     {
         RenewList();
-        _sum.Compute(Particles, List, forces);
+        _sum.Compute(Particles, List, _repair?.Appended, forces);
         SweepCount++;
     }
 
@@ -122,11 +128,17 @@ internal sealed class PairForces
     {
         RenewList();
         SweepCount++;
-        return _sum.Compute(Particles, List, forces, out virial);
+        return _sum.Compute(Particles, List, _repair?.Appended, forces, out virial);
     }
 
     /// <summary>The pairs that interact where the particles are now, until forces are computed again; not before forces were computed there.</summary>
-    public NeighbourLists Interacting() => Interacting(Particles);
+    public NeighbourLists Interacting()
+    {
+        // A list that is repaired outlasts what the cells were searched for.
+        if (HasMoved(_search.Margin / 2, _searchedPositions))
+            MakeSearch();
+        return Interacting(Particles);
+    }
 
     /// <summary>The configuration as it is now, in the caller's order.</summary>
     public Configuration ToConfiguration(Configuration template)
@@ -144,6 +156,8 @@ internal sealed class PairForces
         // Two particles that approach each other by half of the skin each may begin to interact.
         if (_isListValid && !HasMoved(_skin / 2, _listedPositions))
             return;
+        if (_isListValid && _repair is not null && _repair.TryRun(Potential, Particles, _listedPositions, _searchedPositions, Width))
+            return;
         if (!_isSearchValid || HasMoved((_search.Margin - _skin) / 2, _searchedPositions))
             MakeSearch();
         MakeList();
@@ -154,6 +168,7 @@ internal sealed class PairForces
         _search.Run(Potential, Particles, Width);
         _pruning.Renew();
         FieldAlgebra.Copy(Particles.Positions, _searchedPositions);
+        _repair?.ForgetStrays();
         _isSearchValid = true;
         SearchCount++;
     }
@@ -162,6 +177,7 @@ internal sealed class PairForces
     {
         _pruning.Run(Potential, Particles, _skin, Width);
         List.Fill(_pruning);
+        _repair?.Appended.Clear();
         FieldAlgebra.Copy(Particles.Positions, _listedPositions);
         _isListValid = true;
         ListCount++;

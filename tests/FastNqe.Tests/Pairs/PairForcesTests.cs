@@ -93,6 +93,47 @@ public sealed class PairForcesTests
         Assert.That(pairs.SearchCount, configuration.Box.IsTilted ? Is.LessThanOrEqualTo(pairs.ListCount) : Is.LessThan(pairs.ListCount), "how often the cells were searched");
     }
 
+    [TestCase("2D tilted", 0.3)]
+    [TestCase("3D", 0.3)]
+    [TestCase("3D polydisperse", 0.2)]
+    [TestCase("4D", 0.3)]
+    public void A_list_that_is_repaired_stays_right_while_few_particles_go_far(string name, double skin)
+    {
+        (Configuration configuration, PairPotential potential) = name == "3D"
+            ? (TestGlasses.Disordered(Box.Orthogonal([9.5, 9, 10]), 700, 9), InversePowerLaw.Binary3D)
+            : TestGlasses.Named(name);
+        PairForces[] pairs = [.. Widths.Supported.Select(width => new PairForces(configuration, potential, skin, width, repairs: true))];
+        RowField forces = pairs[0].Order.NewField();
+        int movers = Math.Max(1, pairs[0].Order.ParticleCount / 100);
+        const int Steps = 60;
+        for (int step = 0; step < Steps; step++)
+        {
+            List<double[]> results = [];
+            foreach (PairForces each in pairs)
+            {
+                double energy = each.Compute(forces, out double virial);
+                results.Add([.. ToCaller(each, forces), energy, virial]);
+            }
+            var naive = new NaiveGlass(pairs[0].ToConfiguration(configuration), potential);
+            AssertClose(results[0][..^2], naive.Gradient());
+            Assert.That(results[0][^2], Is.EqualTo(naive.Energy).Within(1e-12 * naive.Pairs.Sum(pair => Math.Abs(pair.F.F0))));
+            foreach (double[] other in results)
+                Assert.That(other, Is.EqualTo(results[0]));
+            // A swarm whose particles change places on its way, far beyond the cells that they were found in.
+            var random = new Random(7);
+            for (int slot = 0; slot < movers; slot++)
+            {
+                for (int axis = 0; axis < configuration.Dimension; axis++)
+                {
+                    double move = 0.05 + 0.09 * (random.NextDouble() - 0.5);
+                    foreach (PairForces each in pairs)
+                        each.Particles.Positions.Values[slot * each.Order.RowWidth + axis] += move;
+                }
+            }
+        }
+        Assert.That(pairs[0].ListCount, configuration.Box.IsTilted ? Is.LessThanOrEqualTo(Steps) : Is.LessThan(3), "how often the list was made");
+    }
+
     [Test]
     public void A_skin_that_a_tilted_box_has_no_room_for_is_cut_short()
     {
