@@ -38,22 +38,28 @@ internal sealed class EnsembleOptions
             verb.Add(option);
     }
 
-    /// <summary>Whether only parts of a study are given: something to change, but nothing that it could be changed in.</summary>
-    public bool HasOnlyChanges(ParseResult parse) =>
-        parse.GetValue(_file) is null && parse.GetValue(_shipped) is null && parse.GetValue(_model) is null && IsAnyGiven(parse);
+    /// <summary>Whether a study is named, by a file, a name or a model; otherwise options only change one.</summary>
+    public bool IsNamed(ParseResult parse) => parse.GetValue(_file) is not null || parse.GetValue(_shipped) is not null || parse.GetValue(_model) is not null;
 
     /// <summary>The study; null if nothing was said about one.</summary>
+    /// <param name="parse">What was said.</param>
+    /// <param name="begun">The study that is changed where none is named; null if there is none.</param>
     /// <exception cref="ArgumentException">Too little was said, or it contradicts itself, or a value is out of range.</exception>
     /// <exception cref="StudyFormatException">The file is not a study.</exception>
-    public Study? Read(ParseResult parse)
+    public Study? Read(ParseResult parse, Study? begun = null)
     {
         string? file = parse.GetValue(_file), shipped = parse.GetValue(_shipped);
         if (file is not null && shipped is not null)
             throw new ArgumentException($"both a file ({file}) and --study {shipped} are given; expected one of them");
-        Study? begun = file is not null ? StudyFile.Read(file) : shipped is not null ? ShippedStudies.Named(shipped) : null;
+        begun = file is not null ? StudyFile.Read(file) : shipped is not null ? ShippedStudies.Named(shipped) : begun;
         if (!IsAnyGiven(parse))
             return begun;
         Study study = begun ?? new Study { Name = "ensemble", Model = "" };
+        foreach (Option<int?> count in new[] { _particles, _samples, _chainLength })
+            if (parse.GetValue(count) is < 1)
+                throw new ArgumentException($"{count.Name} {parse.GetValue(count)}: expected at least 1");
+        if (parse.GetValue(_configurations) is not null && parse.GetValue(_chainLength) is not null)
+            throw new ArgumentException($"{_chainLength.Name}: glasses that are read from {_configurations.Name} are no chains; expected one of the two");
         string[] keep = parse.GetValue(_keep) ?? [];
         study = study with
         {

@@ -6,10 +6,6 @@ namespace FastNqe.Cli;
 /// <summary>FILE, --model and --quench: the glass that a verb works on.</summary>
 internal sealed class GlassInput
 {
-    // The largest net force of a configuration that counts as at rest, in units of energy per smallest diameter. A quench leaves
-    // far less; positions written with eight digits leave far more, and shift the stiffness visibly.
-    private const double LargestForceAtRest = 1e-7;
-
     private readonly Argument<string> _file = Files.Configuration();
     private readonly ModelOptions _model = new();
     private readonly Option<bool> _quench = new("--quench") { Description = "Minimises the energy first; without it, a configuration that is not at mechanical equilibrium is refused." };
@@ -38,9 +34,9 @@ internal sealed class GlassInput
             return Files.Named(arguments.File, () => FastNqe.Quench.Run(configuration, arguments.Model.Potential, session.Quench(stage)));
         }
         InherentState glass = Files.Named(arguments.File, () => InherentState.At(configuration, arguments.Model.Potential));
-        return glass.MaxForce <= LargestForceAtRest
+        return glass.MaxForce <= InherentState.LargestForceAtRest
             ? glass
-            : throw new ArgumentException($"{arguments.File} is not at mechanical equilibrium: the largest net force on a particle is {TextTable.Magnitude(glass.MaxForce)}, expected at most {TextTable.Magnitude(LargestForceAtRest)}; give --quench to minimise the energy first{OtherPotential(configuration, arguments.Model)}");
+            : throw new ArgumentException($"{arguments.File} is not at mechanical equilibrium: the largest net force on a particle is {TextTable.Magnitude(glass.MaxForce)}, expected at most {TextTable.Magnitude(InherentState.LargestForceAtRest)}; give --quench to minimise the energy first{OtherPotential(configuration, arguments.Model)}");
     }
 
     // The likely reason, where the file tells.

@@ -73,8 +73,30 @@ internal sealed class KeptLiquid(string path, SamplingProtocol protocol)
         _sinceSaved.Restart();
     }
 
-    /// <summary>Removes the file: the run is at its end.</summary>
-    public void Remove() => File.Delete(path);
+    /// <summary>Removes the file at the end of a run, unless it is the liquid of a run that has come, or went, farther.</summary>
+    /// <param name="last">The last sample of the run.</param>
+    public void RemoveUpTo(long last)
+    {
+        if (File.Exists(path) && KeptSample() <= last)
+            File.Delete(path);
+    }
+
+    // The sample at which a liquid of this protocol is kept; beyond all samples if it is another's.
+    private long KeptSample()
+    {
+        using BinaryReader reader = new(File.OpenRead(path));
+        try
+        {
+            if (reader.ReadString() != Head)
+                return long.MaxValue;
+            CheckSame(reader);
+            return Math.Max(reader.ReadInt64() * protocol.ChainLength, reader.ReadInt64());
+        }
+        catch (Exception error) when (error is ArgumentException or IOException or FormatException)
+        {
+            return long.MaxValue;
+        }
+    }
 
     private void CheckSame(BinaryReader reader)
     {

@@ -6,11 +6,14 @@ internal sealed class OutputFolder : IDisposable
     private readonly string _path;
     private readonly bool _isNew;
 
+    /// <param name="path">The folder.</param>
+    /// <exception cref="IOException">It cannot be made, or no file can be made in it.</exception>
     public OutputFolder(string path)
     {
         _path = path;
         _isNew = !Directory.Exists(path);
         Directory.CreateDirectory(path);
+        AtomicFile.CheckWritable(Path.Combine(path, "output"));
     }
 
     public void Dispose()

@@ -35,7 +35,7 @@ internal sealed class SampleRun(SampleArguments arguments, Session session)
             _kept.Save(_chain);
             throw;
         }
-        _kept.Remove();
+        _kept.RemoveUpTo(arguments.First + arguments.Count - 1);
         if (_chain is not null)
             Summarise(_chain);
         EquilibriumReport.Write(_series, arguments, session.Error);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace FastNqe.Cli.Output;
 
@@ -9,7 +10,7 @@ namespace FastNqe.Cli.Output;
 internal sealed class ShearTable
 {
     private const string Header = "strain,energy,stress,pressure,dissipated,plastic,max_force,sweeps";
-    private const int PlasticColumn = 5;
+    private const int PlasticColumn = 5, ForceColumn = 6, SweepsColumn = 7;
     // Two strains are one if they differ by rounding only, in units of the strain or of 1 where that is more.
     private const double Rounding = 1e-13;
 
@@ -49,6 +50,9 @@ internal sealed class ShearTable
         string[] lines = File.ReadAllLines(path);
         if (lines.Length < 2 || lines[0] != comment || lines[1] != Header)
             throw new ArgumentException($"{path} is there already and was made with other settings: {(lines.Length > 0 ? lines[0] : "it is empty")}; expected {comment}; remove it or choose another name");
+        // Stopped before the first glass was kept: nothing was won yet.
+        if (!File.Exists(table.GlassPath))
+            return table;
         table.Glass = Configuration.Read(table.GlassPath);
         int step = table.Glass.Properties.TryGetValue(StepKey, out string? text) && int.TryParse(text, CultureInfo.InvariantCulture, out int parsed) ? parsed : -1;
         if (step < 0 || lines.Length - 2 <= step)
@@ -62,10 +66,22 @@ internal sealed class ShearTable
         return table;
     }
 
+    /// <summary>Tells whether a file is the same as before, whatever its name.</summary>
+    public static string Fingerprint(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return $"SHA-256 {Convert.ToHexStringLower(SHA256.HashData(file)[..8])}";
+    }
+
+    /// <summary>Whether every quench came down to a tolerance, of this run and of those before.</summary>
+    /// <param name="forceTolerance">The tolerance of the quenches; twice as much passes, because the forces of a row are computed anew.</param>
+    public bool HasConverged(double forceTolerance) => _rows.Select(row => row.Split(',')).All(row =>
+        row[SweepsColumn] == "0" || double.Parse(row[ForceColumn], CultureInfo.InvariantCulture) <= 2 * forceTolerance);
+
     /// <summary>Adds a row.</summary>
     public void Add(in ShearStep step, InherentState glass) => _rows.Add(string.Join(',',
         Exact(step.Strain), Exact(step.Energy), Exact(step.Stress), Exact(step.Pressure), Exact(step.Dissipated), step.IsPlastic ? "1" : "0",
-        Exact(glass.MaxForce), (step.Quench?.Sweeps ?? 0).ToString(CultureInfo.InvariantCulture)));
+        Exact(glass.MaxForce), ((step.Quench ?? glass.Quench)?.Sweeps ?? 0).ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Writes the table, then the glass at its last row; both appear whole or not at all.</summary>
     public void Save(QuasistaticShear shear, Configuration glass)

@@ -93,8 +93,11 @@ internal sealed class DetectVerb : Verb<DetectArguments>
             session.Error.WriteLine("stopped; what was found until then is kept");
             return ExitCode.Interrupted;
         }
+        bool isAtRest = glass.Quench is not { Converged: false };
+        if (!isAtRest)
+            session.Error.WriteLine($"the quench did not converge, the largest net force is {TextTable.Magnitude(glass.MaxForce)}");
         if (library.Exhausted && library.NotConverged == 0)
-            return ExitCode.Done;
+            return isAtRest ? ExitCode.Done : ExitCode.NotConverged;
         session.Error.WriteLine(library.Exhausted
             ? $"{library.NotConverged} starts did not converge"
             : $"the search reached its limit of {options.MaxDipoles} local starts while still finding new soft spots");

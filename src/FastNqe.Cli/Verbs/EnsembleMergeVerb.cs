@@ -20,7 +20,7 @@ internal sealed class EnsembleMergeVerb : Verb<(string[] Stores, string Target)>
 
     protected override ExitCode Run((string[] Stores, string Target) arguments, Session session)
     {
-        int count = StoreMerge.Merge(arguments.Stores, arguments.Target);
+        int count = StoreMerge.Merge(arguments.Stores, arguments.Target, session.Cancellation);
         session.Error.WriteLine($"{arguments.Target}: {count} samples");
         return ExitCode.Done;
     }

@@ -30,19 +30,17 @@ internal sealed class EnsembleRunVerb : Verb<EnsembleRunArguments>
             throw new ArgumentException($"--threads {threads}: expected 1 to 4096");
         if (File.Exists(folder))
             throw new ArgumentException($"--output {folder}: this is a file; expected a folder");
-        if (_study.HasOnlyChanges(parse) && Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.sqlite").Any())
-            throw new ArgumentException($"--output {folder}: this folder has a study already (\"{EnsembleStatus.Of([folder]).Study.Name}\"), with which run goes on if no other is given; only its name, its sentence, its number of samples and what is kept may change: give the study again with these, or choose another folder");
-        Study? study = _study.Read(parse);
-        if (study is null && !Directory.Exists(folder))
-            throw new ArgumentException("no study is given, and there is none to go on with: name a file, --study NAME, or --model and the rest");
-        return new EnsembleRunArguments(study ?? EnsembleStatus.Of([folder]).Study, folder, threads, ShardRange.Parse(parse.GetRequiredValue(_shard)), parse.GetValue(_retry));
+        bool isBegun = Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.sqlite").Any();
+        // Options alone change the study that is there; where they change what a sample is, its stores refuse them.
+        Study study = _study.Read(parse, isBegun && !_study.IsNamed(parse) ? EnsembleStatus.Of([folder]).Study : null)
+            ?? throw new ArgumentException("no study is given, and there is none to go on with: name a file, --study NAME, or --model and the rest");
+        return new EnsembleRunArguments(study, folder, threads, ShardRange.Parse(parse.GetRequiredValue(_shard)), parse.GetValue(_retry));
     }
 
     protected override ExitCode Run(EnsembleRunArguments arguments, Session session)
     {
         ShardWarning.WriteIfIdle(session.Error, arguments.Study, arguments.Shard.Count);
         session.Stage("preparing");
-        ISampleSource source = SampleSource.Of(arguments.Study, arguments.Folder, session.Cancellation);
         RunOptions options = new()
         {
             Threads = arguments.Threads,
@@ -50,7 +48,7 @@ internal sealed class EnsembleRunVerb : Verb<EnsembleRunArguments>
             RetryFailures = arguments.RetryFailures,
             Progress = progress => session.Progress.Stage(Line(progress)),
         };
-        RunProgress end = EnsembleRun.Run(arguments.Study, arguments.Folder, source, options, session.Cancellation);
+        RunProgress end = EnsembleRun.Run(arguments.Study, arguments.Folder, options, session.Cancellation);
         session.Progress.Clear();
         session.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{end.Done} of {end.Wanted} samples, {end.Failed} failed; {end.MadeNow} made now in {end.Elapsed.TotalSeconds:0.0} s ({end.Rate:0.00} per second)"));

@@ -44,7 +44,7 @@ internal sealed class ShearVerb : Verb<ShearArguments>
     protected override ExitCode Run(ShearArguments arguments, Session session)
     {
         GlassArguments input = arguments.Glass;
-        string comment = $"# fastnqe shear: {input.Model.Potential}, file {Path.GetFileName(input.File)}, plane {"xyz"[arguments.A]}{"xyz"[arguments.B]}";
+        string comment = $"# fastnqe shear: {input.Model.Potential}, file {Path.GetFileName(input.File)} ({ShearTable.Fingerprint(input.File)}), plane {"xyz"[arguments.A]}{"xyz"[arguments.B]}";
         ShearTable table = ShearTable.Open(arguments.Output, comment, arguments.Path);
         // The line on the terminal tells of the whole way, not of each of its quenches.
         QuenchOptions options = session.Quench("shear") with { Progress = null };
@@ -61,7 +61,6 @@ internal sealed class ShearVerb : Verb<ShearArguments>
             shear = new QuasistaticShear(InherentState.At(table.Glass, input.Model.Potential), arguments.A, arguments.B, options, table.Strain);
         }
 
-        bool converged = true;
         int begun = table.Count;
         IProgress<double> progress = session.Progress.Fraction("shear");
         var clock = Stopwatch.StartNew();
@@ -73,7 +72,6 @@ internal sealed class ShearVerb : Verb<ShearArguments>
                 progress.Report((double)table.Count / strains.Count);
                 ShearStep step = shear.StepTo(strains[table.Count]);
                 table.Add(step, shear.State);
-                converged &= step.Quench!.Converged;
                 if (clock.Elapsed - saved > SaveInterval)
                 {
                     table.Save(shear, GlassProvenance.Of(shear.State, input.Model, Name));
@@ -87,7 +85,7 @@ internal sealed class ShearVerb : Verb<ShearArguments>
             session.Progress.Clear();
         }
         session.Error.WriteLine($"{table.Count - begun} steps to strain {TextTable.Number(shear.Last.Strain)}, {table.PlasticEvents} plastic events since the beginning, stress {TextTable.Number(shear.Last.Stress)}");
-        if (converged)
+        if (table.HasConverged(options.ForceTolerance))
             return ExitCode.Done;
         session.Error.WriteLine("not every quench converged: see the column max_force");
         return ExitCode.NotConverged;

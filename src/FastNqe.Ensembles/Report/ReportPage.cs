@@ -42,7 +42,7 @@ internal sealed class ReportPage(IReadOnlyList<StudyData> studies, IReadOnlyList
             .Append("</title>\n<style>\n").Append(Style).Append("\n</style>\n</head>\n<body>\n<h1>Soft spots: the statistics of ")
             .AppendJoin(", ", studies.Select(study => WebUtility.HtmlEncode(study.Label))).Append("</h1>\n")
             .Append("<p>Nonlinear quasilocalized excitations, one harmonic, quartic and cubic mode per glass. Figure and equation numbers are those of Kapteijns, Richard and Lerner, Phys. Rev. E 101, 032130 (2020). ")
-            .Append("Lengths in a₀ = (V/N)^(1/d), frequencies in ω₀ = √(G/ρ)/a₀ with the paper's Table II, unit mass. Bars are 68 % intervals of medians or counting errors. Modes that did not converge are left out.</p>\n");
+            .Append("Lengths in a₀ = (V/N)^(1/d), frequencies in ω₀ = √(G/ρ)/a₀ unit mass; G is that of the paper's Table II where the model is the paper's. Bars are 68 % intervals of medians or counting errors. Modes that did not converge are left out.</p>\n");
         Table(html);
         return html.Append(_figures).Append("</body>\n</html>\n").ToString();
     }

@@ -23,28 +23,29 @@ internal sealed class StudyData
         FailureCount = table.RowCount - made.Length;
         Dictionary<ModeKind, bool[]> converged = Enum.GetValues<ModeKind>().ToDictionary(kind => kind, kind => Converged(table, kind));
         _counts = converged.ToDictionary(pair => pair.Key, pair => new ModeCount(made.Length, pair.Value.Count(mode => mode), UndefinedCount(table, pair.Key)));
-        double particles = table.Numbers("particles").ToArray().FirstOrDefault(double.IsFinite);
-        Particles = particles > 0 ? particles : Study.Particles;
+        // Glasses from files may be of several sizes and densities.
+        double[] particles = [.. made.Select(row => table.Numbers("particles")[row])];
+        double[] lengths = [.. made.Select(row => Math.Pow(table.Numbers("density")[row], -1.0 / Dimension))];
+        Particles = made.Length > 0 ? particles[0] : Study.Particles;
 
-        double length = Study.Density is { } density ? Math.Pow(density, -1.0 / Dimension) : model.UnitLength;
         double frequency = model.UnitFrequency, stiffness = frequency * frequency;
         (Frequency2, Frequency4, Frequency3) = (Column(ModeKind.Harmonic, "frequency", frequency), Column(ModeKind.Quartic, "frequency", frequency), Column(ModeKind.Cubic, "frequency", frequency));
         (Participation2, Participation4, Participation3) = (Ne(ModeKind.Harmonic), Ne(ModeKind.Quartic), Ne(ModeKind.Cubic));
-        (Quartic4, Quartic3) = (Column(ModeKind.Quartic, "quartic_coefficient", stiffness / (length * length)), Column(ModeKind.Cubic, "quartic_coefficient", stiffness / (length * length)));
-        Cubic3 = Column(ModeKind.Cubic, "cubic_coefficient", stiffness / length);
+        (Quartic4, Quartic3) = (Column(ModeKind.Quartic, "quartic_coefficient", stiffness, perLength: 2), Column(ModeKind.Cubic, "quartic_coefficient", stiffness, perLength: 2));
+        Cubic3 = Column(ModeKind.Cubic, "cubic_coefficient", stiffness, perLength: 1);
         Overlap42 = Column(ModeKind.Quartic, "overlap_harmonic", 1);
         Overlap34 = Column(ModeKind.Cubic, "overlap_quartic", 1, and: ModeKind.Quartic);
         FieldNorm = Column(ModeKind.Quartic, "quartic_field_norm", 1);
         // A modulus says something about a glass whatever became of its modes.
         ShearModulus = [.. table.Numbers("shear_modulus").ToArray().Zip(table.Numbers("shear_modulus_converged").ToArray()).Where(modulus => modulus.Second > 0).Select(modulus => modulus.First)];
-        Couplings = [.. StoreSchema.Planes.Take(Dimension * (Dimension - 1) / 2).Select(plane => Column(ModeKind.Cubic, $"nu_{plane}", stiffness * length))];
+        Couplings = [.. StoreSchema.Planes.Take(Dimension * (Dimension - 1) / 2).Select(plane => Column(ModeKind.Cubic, $"nu_{plane}", stiffness, perLength: -1))];
 
-        double[] Ne(ModeKind kind) => [.. Column(kind, "participation_ratio", 1).Select(e => e * Particles)];
+        double[] Ne(ModeKind kind) => [.. Column(kind, "participation_ratio", 1).Zip(particles, (e, n) => e * n)];
 
-        double[] Column(ModeKind kind, string name, double unit, ModeKind? and = null)
+        double[] Column(ModeKind kind, string name, double unit, int perLength = 0, ModeKind? and = null)
         {
             double[] values = table.Numbers($"{StoreSql.Word(kind)}_{name}").ToArray();
-            return [.. made.Select(row => converged[kind][row] && converged[and ?? kind][row] ? values[row] / unit : double.NaN)];
+            return [.. made.Select((row, k) => converged[kind][row] && converged[and ?? kind][row] ? values[row] / unit * Math.Pow(lengths[k], perLength) : double.NaN)];
         }
     }
 
@@ -66,7 +67,7 @@ internal sealed class StudyData
     /// <summary>d.</summary>
     public int Dimension { get; }
 
-    /// <summary>N.</summary>
+    /// <summary>N; of glasses of several sizes, that of the first.</summary>
     public double Particles { get; }
 
     /// <summary>L in units of a0: N^(1/d).</summary>

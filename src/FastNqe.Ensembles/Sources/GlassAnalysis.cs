@@ -14,9 +14,6 @@ internal sealed class GlassAnalysis(Study study, GlassModel model, LinearSolveOp
     /// <summary>How glasses are quenched.</summary>
     internal static readonly QuenchOptions Quenching = new();
 
-    // A stored glass was quenched to 1e-10 and written with all digits; far above that it is not an inherent state.
-    internal const double LargestForce = 1e-8;
-
     private double _lap;
 
     /// <summary>Analyses a glass.</summary>
@@ -32,8 +29,8 @@ internal sealed class GlassAnalysis(Study study, GlassModel model, LinearSolveOp
         InherentState glass = quench
             ? Quenched(start, halt)
             : InherentState.At(start, model.Potential);
-        if (glass.MaxForce > LargestForce)
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"not at mechanical equilibrium: the largest net force on a particle is {glass.MaxForce:0.0e0}; expected at most {LargestForce:0e0}"));
+        if (glass.MaxForce > InherentState.LargestForceAtRest)
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"not at mechanical equilibrium: the largest net force on a particle is {glass.MaxForce:0.0e0}; expected at most {InherentState.LargestForceAtRest:0e0}"));
         double quenchSeconds = Lap();
 
         EigenpairOptions eigen = new() { Seed = (ulong)sample + 1, Cancellation = halt };

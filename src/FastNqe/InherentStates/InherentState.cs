@@ -14,6 +14,9 @@ namespace FastNqe;
 /// </remarks>
 public sealed class InherentState
 {
+    /// <summary>The largest net force of a configuration that counts as at rest [energy/length]: a quench leaves far less; positions written with eight digits leave far more, and shift the stiffness visibly.</summary>
+    public const double LargestForceAtRest = 1e-7;
+
     private readonly ExclusiveUse _use = new("this glass");
     private readonly RowField[] _work;
     private (RowField Vectors, RowField Products)? _blocks;

@@ -25,6 +25,9 @@ public sealed record GlassModel
     /// <summary>G(T_p = ∞), for the paper's models that of Table II [energy/length^d]; sets the unit of frequency.</summary>
     public required double ShearModulus { get; init; }
 
+    /// <summary>Whether <see cref="ShearModulus"/> is from the paper's Table II; otherwise it was computed with this library.</summary>
+    public bool IsOfTableII { get; init; }
+
     /// <summary>The diameters of the species of a mixture (by type number), or empty for a polydisperse model.</summary>
     public IReadOnlyList<double> SpeciesDiameters { get; init; } = [];
 
@@ -57,6 +60,7 @@ public sealed record GlassModel
         Potential = InversePowerLaw.Polydisperse3D,
         NumberDensity = 0.65,
         ShearModulus = 9.22,
+        IsOfTableII = true,
         Polydispersity = DiameterDistribution.InverseCube,
         ParentTemperatures = [0.50, 1.30, 0.35],
     };
@@ -150,6 +154,7 @@ public sealed record GlassModel
         Potential = InversePowerLaw.Binary3D,
         NumberDensity = density,
         ShearModulus = shearModulus,
+        IsOfTableII = true,
         SpeciesDiameters = [1.0, 1.4],
     };
 }

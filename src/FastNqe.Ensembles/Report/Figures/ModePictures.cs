@@ -55,7 +55,7 @@ internal static class ModePictures
         foreach (KeptModes sample in hybridised.Select(read))
         {
             InherentState glass = InherentState.At(sample.Glass, potential);
-            if (glass.MaxForce > GlassAnalysis.LargestForce)
+            if (glass.MaxForce > InherentState.LargestForceAtRest)
                 continue;
             HybridisedSpot[] parts = [.. Dehybridisation.Of(glass, sample.Harmonic.Displacement).Where(part => part.Weight > LeastWeight && part.Spot.Mode.Converged)];
             if (parts.Length < 2)

@@ -13,7 +13,7 @@ internal static class ModuliFigure
         Sheet sheet = FigureParts.NewSheet(3);
         LinearDensityPlot plot = new("shear modulus", "G [ε/λ^d]");
         DataSheet bins = new("moduli-density", "study", "low", "high", "count", "density", "error");
-        DataSheet moduli = new("moduli", "study", "model", "preparation", "T", "N", "glasses", "mean", "error", "median", "lower_quartile", "upper_quartile", "table_II", "errors_off");
+        DataSheet moduli = new("moduli", "study", "model", "preparation", "T", "N", "glasses", "mean", "error", "median", "lower_quartile", "upper_quartile", "expected", "errors_off");
         List<string> found = [];
         for (int k = 0; k < studies.Length; k++)
         {
@@ -26,7 +26,7 @@ internal static class ModuliFigure
                 study.Label, study.Study.Model, preparation, study.Study.Temperature, study.Particles, g.Length, mean, error,
                 Order.Quantile(sorted, 0.5), Order.Quantile(sorted, 0.25), Order.Quantile(sorted, 0.75), expected, (mean - expected) / error);
             RobustRange shown = RobustRange.Of(g);
-            found.Add(string.Create(CultureInfo.InvariantCulture, $"{study.Label} ({preparation}): {mean:0.00} ± {error:0.00}, Table II {expected}{shown.Say(g.Length)}"));
+            found.Add(string.Create(CultureInfo.InvariantCulture, $"{study.Label} ({preparation}): {mean:0.00} ± {error:0.00}, {(study.Model.IsOfTableII ? "Table II" : "the unit's")} {expected}{shown.Say(g.Length)}"));
             IReadOnlyList<HistogramBin> density = LinearHistogram.Density(g, shown.Low, shown.High);
             plot.Add(density, LogPlot.Colour(k), study.Label);
             foreach (HistogramBin bin in density)
@@ -34,9 +34,9 @@ internal static class ModuliFigure
         }
         sheet.Add(plot.Done());
         return new ReportFigure(
-            "moduli-density", "Shear modulus (Table II)",
+            "moduli-density", "Shear modulus",
             "The athermal modulus for simple shear at fixed volume, averaged over the planes of each glass, in simulation units; mean and standard error over glasses. "
-            + "Table II gives the value that sets ω₀: of instantaneous quenches, but in four dimensions, to all appearance, of cooled glasses. " + string.Join("; ", found) + ".",
+            + "Beside it stands the value that sets ω₀; for the paper's models Table II gives it: of instantaneous quenches, but in four dimensions, to all appearance, of cooled glasses. " + string.Join("; ", found) + ".",
             sheet, [moduli, bins]);
     }
 }
