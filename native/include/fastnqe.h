@@ -20,8 +20,8 @@
  *     Status     Every function that can fail returns an fnqe_status: 0 done; above 0 done, but something did not converge (results are
  *                given, with their residuals); below 0 nothing was done. The words for anything but 0 are in fnqe_last_error(). Nothing
  *                is printed; no exception and no signal leaves the library. What is checked: null pointers, sizes, handles, and numbers
- *                that are not finite in systems, tables, options and directions (contractions hand them on, as sums do). What cannot be
- *                checked: a pointer to less memory than "size" says.
+ *                that are not finite in systems, tables, options, directions and positions (contractions hand them on, as sums do). What
+ *                cannot be checked: a pointer to less memory than "size" says.
  *
  *     Handles    fnqe_potential, fnqe_glass and fnqe_force_field are numbers, not addresses: one that was freed or never given is
  *                refused. 0 is never valid. What is made from the caller's arrays is a copy; the arrays may go when the call returns. A

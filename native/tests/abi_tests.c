@@ -118,6 +118,22 @@ static void misuse(void) {
     REFUSED((particles.system.particle_stride = 1, particles.system.component_stride = 1), "share");
     REFUSED((particles.system.particle_stride = INT64_MAX, particles.system.component_stride = 1), "stride");
     REFUSED((particles.system.diameters = particles.diameters, particles.system.diameters_size = N, particles.diameters[7] = -1), "particle 8");
+    /* Positions that are none: refused, and the force field goes on with others. */
+    make_liquid(&particles, 0);
+    fnqe_force_field field;
+    double expected[FIELD];
+    DONE(fnqe_force_field_create(&particles.system, potential, 0.3, &field));
+    DONE(fnqe_forces(field, particles.positions, expected, FIELD, NULL, NULL));
+    for (int k = 0; k < 3; k++) {
+        memcpy(z, particles.positions, sizeof z);
+        z[20] = k == 0 ? NAN : k == 1 ? INFINITY : 1e300;
+        REQUIRE(fnqe_forces(field, z, out, FIELD, NULL, NULL) == FNQE_BAD_ARGUMENT);
+        REQUIRE(strstr(words(), "particle"));
+        DONE(fnqe_forces(field, particles.positions, out, FIELD, NULL, NULL));
+        REQUIRE(memcmp(out, expected, sizeof out) == 0);
+    }
+    DONE(fnqe_free(field));
+
     REQUIRE(fnqe_glass_at(NULL, potential, &other) == FNQE_BAD_ARGUMENT);
     REQUIRE(fnqe_glass_at(&particles.system, potential, NULL) == FNQE_BAD_ARGUMENT);
 
