@@ -116,8 +116,17 @@ struct system {
         view.types_size = static_cast<std::int64_t>(types.size());
         return view;
     }
+
+private:
+    // The C functions take longer arrays; a vector knows its size, and another one is a mistake.
+    static void require_one_each(const char *name, std::size_t size, std::size_t particles) {
+        if (size != 0 && size != particles)
+            throw std::invalid_argument("fastnqe::system: there are " + std::to_string(size) + " " + name + "; expected one for each of "
+                                        + std::to_string(particles) + " particles, or none");
+    }
 };
 
+// "converged" and "end" say how the search ended.
 struct mode : fnqe_mode {
     field direction;
 };
