@@ -1,4 +1,4 @@
-! fastnqe.f90 - the C interface of fastnqe.h for Fortran 2008. Compile it with your own code and link -lfastnqe.
+! fastnqe.f90 - the C interface of fastnqe.h for Fortran 2018. Compile it with your own code and link -lfastnqe.
 !
 ! A field x(d, N) or x(d*N) lies in memory as the interface expects it (x0 y0 z0 x1 ...); for x(N, d) set particle_stride = 1 and
 ! component_stride = N in the system. Units, signs, threads and errors are as fastnqe.h says. Axes and types count from 0.
