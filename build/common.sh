@@ -23,6 +23,16 @@ say() { printf '%s\n' "$*" >&2; }
 
 die() { say "$*"; exit 2; }
 
+# The comment at the head of the script that was called.
+usage() { sed -n '2,/^[^#]/{/^#/s/^# \{0,1\}//p}' "$0"; }
+
+# no_such_option OPTION
+no_such_option() {
+    say "no option $1"
+    usage >&2
+    exit 2
+}
+
 have_package() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
 
 have_library() { [[ $(ldconfig -p 2>/dev/null) == *"$1"* ]]; }
@@ -71,23 +81,39 @@ install_product() {
 }
 
 # build_cli: builds the command line unless nothing has changed since the last time.
-build_cli() {
-    local stamp=$artifacts/cli.stamp
-    mkdir -p "$artifacts"
+build_cli() { build_when_needed "$cli" compile_cli "$repository/src"; }
+
+compile_cli() {
+    say "building ..."
+    dotnet build "$repository/src/FastNqe.Cli/FastNqe.Cli.csproj" -c Release --nologo -v quiet -clp:NoSummary >&2 || die "the build failed"
+}
+
+# build_when_needed PRODUCT COMMAND FOLDER...: runs the command, which makes the product, unless that is there and newer than everything in
+# the folders of sources. One build at a time, because builds share their intermediate files.
+build_when_needed() {
+    local product=$1 command=$2
+    local stamp=$product.stamp
+    shift 2
+    mkdir -p "$(dirname "$product")"
     (
-        flock 9
-        if [[ -f $cli && -f $stamp && -z $(newer_sources "$stamp") ]]; then
+        if ! flock -n 9; then
+            say "waiting for another build ..."
+            flock 9
+        fi
+        if [[ -e $product && -f $stamp && -z $(newer_sources "$stamp" "$@") ]]; then
             exit 0
         fi
+        # What a build that fails leaves behind is no product.
+        rm -f "$stamp"
         # The time at which the build begins: a file saved while it runs is newer, and is built next time.
         touch "$stamp.begun"
-        say "building ..."
-        dotnet build "$repository/src/FastNqe.Cli/FastNqe.Cli.csproj" -c Release --nologo -v quiet -clp:NoSummary >&2 || die "the build failed"
+        # Without the lock: the compiler's servers outlive a build, and would hold it for as long as they live.
+        "$command" 9>&-
         mv "$stamp.begun" "$stamp"
     ) 9>"$artifacts/build.lock"
 }
 
+# newer_sources STAMP FOLDER...: folders count too, because one is newer when a file in it was deleted.
 newer_sources() {
-    find "$repository/src" "$repository"/Directory.*.props "$repository/global.json" "$repository/.editorconfig" \
-        -newer "$1" -print -quit
+    find "${@:2}" "$repository"/Directory.*.props "$repository/global.json" "$repository/.editorconfig" -newer "$1" -print -quit
 }

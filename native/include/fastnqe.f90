@@ -1,4 +1,4 @@
-! fastnqe.f90 - the C interface of fastnqe.h for Fortran 2008. Compile it with your own code and link -lfastnqe.
+! fastnqe.f90 - the C interface of fastnqe.h for Fortran 2018. Compile it with your own code and link -lfastnqe.
 !
 ! A field x(d, N) or x(d*N) lies in memory as the interface expects it (x0 y0 z0 x1 ...); for x(N, d) set particle_stride = 1 and
 ! component_stride = N in the system. Units, signs, threads and errors are as fastnqe.h says. Axes and types count from 0.
@@ -10,6 +10,9 @@ module fastnqe
   integer(c_int32_t), parameter :: fnqe_done = 0, fnqe_not_converged = 1, fnqe_bad_argument = -1, fnqe_bad_handle = -2, &
     fnqe_busy = -3, fnqe_cancelled = -4, fnqe_out_of_memory = -5, fnqe_no_arpack = -6, fnqe_failed = -7
   integer(c_int32_t), parameter :: fnqe_squared_distance = 0, fnqe_distance = 1
+  ! How the search for a mode ended, fnqe_mode%end.
+  integer(c_int32_t), parameter :: fnqe_end_converged = 0, fnqe_end_stagnated = 1, &
+    fnqe_end_out_of_sweeps = 2, fnqe_end_undefined = 3
 
   type, bind(c) :: fnqe_table
     integer(c_int32_t) :: type_i = 0
@@ -63,7 +66,7 @@ module fastnqe
   type, bind(c) :: fnqe_mode
     type(fnqe_coefficients) :: coefficients
     real(c_double) :: frequency, residual
-    integer(c_int32_t) :: converged, reserved
+    integer(c_int32_t) :: converged, end
     integer(c_int64_t) :: iterations, sweeps
   end type
 

@@ -20,8 +20,8 @@
  *     Status     Every function that can fail returns an fnqe_status: 0 done; above 0 done, but something did not converge (results are
  *                given, with their residuals); below 0 nothing was done. The words for anything but 0 are in fnqe_last_error(). Nothing
  *                is printed; no exception and no signal leaves the library. What is checked: null pointers, sizes, handles, and numbers
- *                that are not finite in systems, tables, options and directions (contractions hand them on, as sums do). What cannot be
- *                checked: a pointer to less memory than "size" says.
+ *                that are not finite in systems, tables, options, directions and positions (contractions hand them on, as sums do). What
+ *                cannot be checked: a pointer to less memory than "size" says.
  *
  *     Handles    fnqe_potential, fnqe_glass and fnqe_force_field are numbers, not addresses: one that was freed or never given is
  *                refused. 0 is never valid. What is made from the caller's arrays is a copy; the arrays may go when the call returns. A
@@ -60,7 +60,7 @@ extern "C" {
 typedef int32_t fnqe_status;
 enum {
     FNQE_DONE = 0,
-    FNQE_NOT_CONVERGED = 1,   /* results are given, with residuals above the tolerance */
+    FNQE_NOT_CONVERGED = 1,   /* results are given, with residuals above the tolerance, or of a mode whose search came to no minimum */
     FNQE_BAD_ARGUMENT = -1,
     FNQE_BAD_HANDLE = -2,     /* freed, never given, or of another kind */
     FNQE_BUSY = -3,           /* another call is using the glass or force field */
@@ -271,13 +271,20 @@ fnqe_status fnqe_lowest_eigenpairs(fnqe_glass glass, int32_t count, const fnqe_o
        found      what was found
        mode       receives the mode, a field of length 1 without translation, or NULL. Signs: quartic and pseudo-harmonic modes overlap
                   positively with "direction"; a cubic mode has a positive cubic coefficient.
-       size       doubles that may be touched at "direction" and at "mode" */
+       size       doubles that may be touched at "direction" and at "mode"
+   How a search ended:
+       FNQE_END_CONVERGED      the residual is not above the tolerance
+       FNQE_END_STAGNATED      neither the residual nor the cost got smaller any more: the tolerance is below what rounding allows
+       FNQE_END_OUT_OF_SWEEPS  max_sweeps were done
+       FNQE_END_UNDEFINED      the cost has no lower bound or no value where the search came to: the stiffness or the quartic coefficient is not
+                               positive, or the cubic coefficient vanishes. The residual says nothing then. */
+enum { FNQE_END_CONVERGED = 0, FNQE_END_STAGNATED = 1, FNQE_END_OUT_OF_SWEEPS = 2, FNQE_END_UNDEFINED = 3 };
 typedef struct fnqe_mode {
     fnqe_coefficients coefficients;
     double frequency;            /* sqrt(stiffness) */
     double residual;             /* |M·z - c X|/|M·z| of eq. 8 or 26 */
-    int32_t converged;
-    int32_t reserved;
+    int32_t converged;           /* 1 if end is FNQE_END_CONVERGED, else 0 */
+    int32_t end;                 /* how the search ended, one of FNQE_END_... */
     int64_t iterations;
     int64_t sweeps;
 } fnqe_mode;

@@ -12,7 +12,7 @@
 
 #include "fastnqe.h"
 
-#include <array>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -105,6 +105,8 @@ struct system {
         const auto d = static_cast<std::size_t>(dimension);
         if (dimension < 2 || dimension > 4 || box.size() != d * d || positions.size() % d != 0)
             throw std::invalid_argument("fastnqe::system: dimension 2, 3 or 4, a d x d box and N*d positions are expected");
+        require_one_each("diameters", diameters.size(), positions.size() / d);
+        require_one_each("types", types.size(), positions.size() / d);
         view.dimension = dimension;
         view.particles = static_cast<std::int64_t>(positions.size() / d);
         for (std::size_t k = 0; k < box.size(); ++k) view.box[k] = box[k];
@@ -116,12 +118,26 @@ struct system {
         view.types_size = static_cast<std::int64_t>(types.size());
         return view;
     }
+
+private:
+    // The C functions take longer arrays; a vector knows its size, and another one is a mistake.
+    static void require_one_each(const char *name, std::size_t size, std::size_t particles) {
+        if (size != 0 && size != particles)
+            throw std::invalid_argument("fastnqe::system: there are " + std::to_string(size) + " " + name + "; expected one for each of "
+                                        + std::to_string(particles) + " particles, or none");
+    }
 };
 
+// "converged" and "end" say how the search ended.
 struct mode : fnqe_mode {
     field direction;
 };
 
+struct moduli : fnqe_moduli {
+    bool converged = false;  // whether every linear solve did
+};
+
+// One that was not found has NaN for its numbers and its vector, and an infinite residual.
 struct eigenpairs {
     std::vector<fnqe_eigenpair> pairs;
     std::vector<field> vectors;
@@ -135,15 +151,18 @@ public:
         const fnqe_system view = particles.view();
         fnqe_glass made = 0;
         check(fnqe_glass_at(&view, pair_potential.handle(), &made));
-        return glass(made);
+        return glass(made, true);
     }
 
     static glass quench(const system &particles, const potential &pair_potential, const fnqe_options &options = {}) {
         const fnqe_system view = particles.view();
         fnqe_glass made = 0;
-        check(fnqe_glass_quench(&view, pair_potential.handle(), &options, &made));
-        return glass(made);
+        const bool converged = check(fnqe_glass_quench(&view, pair_potential.handle(), &options, &made));
+        return glass(made, converged);
     }
+
+    // Whether the quench reached its tolerance; true for a glass made by at().
+    bool converged() const noexcept { return converged_; }
 
     fnqe_glass_info info() const {
         fnqe_glass_info info{};
@@ -159,13 +178,13 @@ public:
 
     field hessian_product(const field &z) const {
         field product(size());
-        check(fnqe_hessian_product(handle(), z.data(), product.data(), shorter(z, product), nullptr));
+        check(fnqe_hessian_product(handle(), read(z), product.data(), length(product), nullptr));
         return product;
     }
 
     fnqe_coefficients coefficients(const field &z) const {
         fnqe_coefficients found{};
-        check(fnqe_coefficients_of(handle(), z.data(), length(z), &found));
+        check(fnqe_coefficients_of(handle(), read(z), length(z), &found));
         return found;
     }
 
@@ -173,7 +192,7 @@ public:
         eigenpairs found;
         const auto wanted = static_cast<std::size_t>(count > 0 ? count : 0);
         found.pairs.resize(wanted + 1);
-        field all(wanted * size() + 1);
+        field all(wanted * size() + 1, std::numeric_limits<double>::quiet_NaN());
         found.converged = check(fnqe_lowest_eigenpairs(handle(), count, &options, found.pairs.data(), all.data(), length(all)));
         found.pairs.resize(wanted);
         const auto n = static_cast<std::ptrdiff_t>(size());
@@ -185,31 +204,36 @@ public:
     mode cubic_mode(const field &direction, const fnqe_options &options = {}) const { return find(fnqe_cubic_mode, direction, options); }
     mode pseudo_harmonic_mode(const field &direction, const fnqe_options &options = {}) const { return find(fnqe_pseudo_harmonic_mode, direction, options); }
 
-    fnqe_moduli moduli(const fnqe_options &options = {}) const {
-        fnqe_moduli found{};
-        check(fnqe_moduli_of(handle(), &options, &found));
+    fastnqe::moduli moduli(const fnqe_options &options = {}) const {
+        fastnqe::moduli found{};
+        found.converged = check(fnqe_moduli_of(handle(), &options, &found));
         return found;
     }
 
 private:
-    explicit glass(fnqe_glass handle) : owner(handle) {
+    glass(fnqe_glass handle, bool converged) : owner(handle), converged_(converged) {
         const fnqe_glass_info of = info();
         size_ = static_cast<std::size_t>(of.particles) * static_cast<std::size_t>(of.dimension);
     }
 
     std::size_t size() const noexcept { return size_; }
     static std::int64_t length(const field &z) { return static_cast<std::int64_t>(z.size()); }
-    static std::int64_t shorter(const field &a, const field &b) { return a.size() < b.size() ? length(a) : length(b); }
+    const double *read(const field &z) const {
+        if (z.size() != size())
+            throw std::invalid_argument("fastnqe::glass: the field has " + std::to_string(z.size()) + " numbers; expected " + std::to_string(size()));
+        return z.data();
+    }
 
     template <class Search>
     mode find(Search search, const field &direction, const fnqe_options &options) const {
         mode found{};
         found.direction.resize(size());
-        check(search(handle(), direction.data(), &options, &found, found.direction.data(), shorter(direction, found.direction)));
+        check(search(handle(), read(direction), &options, &found, found.direction.data(), length(direction)));
         return found;
     }
 
     std::size_t size_ = 0;
+    bool converged_ = false;
 };
 
 }  // namespace fastnqe

@@ -42,14 +42,20 @@ Coefficients.__doc__ = "kappa (eq. 11), tau (eq. 28), chi (eq. 10), e (eq. 14), 
 Eigenpair = namedtuple("Eigenpair", "stiffness frequency participation_ratio residual vector")
 Eigenpair.__doc__ = "A normal mode: eigenvalue, its square root, e (eq. 14), relative residual, and the vector as an N by d array."
 
-Mode = namedtuple("Mode", "direction coefficients frequency residual converged iterations sweeps")
-Mode.__doc__ = "A nonlinear mode: the field as an N by d array of norm 1, what it is like, and how the search ended."
+Mode = namedtuple("Mode", "direction coefficients frequency residual converged end iterations sweeps")
+Mode.__doc__ = """A nonlinear mode: the field as an N by d array of norm 1, what it is like, and how the search ended.
 
-Moduli = namedtuple("Moduli", "shear_modulus bulk_modulus born_bulk_modulus pressure residual stress")
-Moduli.__doc__ = "Athermal moduli at fixed box; stress is a d by d array, tension positive."
+end  "converged"
+     "stagnated"      the tolerance is below what rounding allows
+     "out-of-sweeps"  max_sweeps were done
+     "undefined"      the search came to where the cost has no lower bound or no value; the residual says nothing
+"""
 
-Shear = namedtuple("Shear", "modulus born_modulus non_affine_modulus stress residual sweeps force velocity")
-Shear.__doc__ = "The response to simple shear: moduli, and the non-affine force and velocity as N by d arrays."
+Moduli = namedtuple("Moduli", "shear_modulus bulk_modulus born_bulk_modulus pressure residual stress converged")
+Moduli.__doc__ = "Athermal moduli at fixed box; stress is a d by d array, tension positive; converged says whether every linear solve did."
+
+Shear = namedtuple("Shear", "modulus born_modulus non_affine_modulus stress residual sweeps force velocity converged")
+Shear.__doc__ = "The response to simple shear: moduli, the non-affine force and velocity as N by d arrays, and whether the linear solve converged."
 
 
 class _Table(ctypes.Structure):
@@ -96,12 +102,16 @@ class _Eigenpair(ctypes.Structure):
 class _Mode(ctypes.Structure):
     _fields_ = [
         ("coefficients", _Coefficients), ("frequency", c_double), ("residual", c_double),
-        ("converged", c_int32), ("reserved", c_int32), ("iterations", c_int64), ("sweeps", c_int64),
+        ("converged", c_int32), ("end", c_int32), ("iterations", c_int64), ("sweeps", c_int64),
     ]
 
 
+# FNQE_END_... by their numbers.
+_ENDS = "converged", "stagnated", "out-of-sweeps", "undefined"
+
+
 class _Moduli(ctypes.Structure):
-    _fields_ = [(name, c_double) for name in Moduli._fields[:-1]] + [("stress", c_double * 16)]
+    _fields_ = [(name, c_double) for name in Moduli._fields[:5]] + [("stress", c_double * 16)]
 
 
 class _Shear(ctypes.Structure):
@@ -307,6 +317,31 @@ class Potential(_Owner):
         return potential if isinstance(potential, Potential) else Potential(potential)
 
 
+def _per_particle(name, values, dtype, particles):
+    """One number for each particle, or None. The library takes longer arrays; in NumPy one is a mistake."""
+    if values is None:
+        return None
+    values = np.ascontiguousarray(values, dtype=dtype)
+    if values.shape != (particles,):
+        raise ValueError(f"{name} have the shape {values.shape}; expected ({particles},), one number for each particle")
+    return values
+
+
+def _field(z, shape, name="the field"):
+    """A field to be read; one without rows, as solvers have it, is one too."""
+    z = np.ascontiguousarray(z, dtype=np.float64)
+    if z.shape not in (shape, (shape[0] * shape[1],)):
+        raise ValueError(f"{name} has the shape {z.shape}; expected {shape[0]} rows of {shape[1]} numbers")
+    return z
+
+
+def _output(out, shape):
+    """A field to be written where it is."""
+    if not (isinstance(out, np.ndarray) and out.dtype == np.float64 and out.flags.c_contiguous and out.flags.writeable):
+        raise ValueError("the output has to be a writable C-contiguous float64 array")
+    return _field(out, shape, "the output")
+
+
 def _system(box, positions, diameters, types):
     """The description of the particles, and the arrays that it points into."""
     positions = np.ascontiguousarray(positions, dtype=np.float64)
@@ -317,8 +352,7 @@ def _system(box, positions, diameters, types):
     matrix = np.diag(np.full(d, float(box))) if box.ndim == 0 else np.diag(box) if box.ndim == 1 else box
     if matrix.shape != (d, d):
         raise ValueError(f"the box has the shape {box.shape}; expected one length, {d} lengths or a {d} by {d} matrix")
-    diameters = None if diameters is None else np.ascontiguousarray(diameters, dtype=np.float64)
-    types = None if types is None else np.ascontiguousarray(types, dtype=np.int32)
+    diameters, types = _per_particle("diameters", diameters, np.float64, n), _per_particle("types", types, np.int32, n)
     system = _System(dimension=d, particles=n, positions=positions.ctypes.data, positions_size=positions.size)
     system.box[: d * d] = matrix.ravel()
     if diameters is not None:
@@ -392,7 +426,7 @@ class Glass(_Owner):
 
     def hessian_product(self, z, out=None):
         """M·z (eq. 2), written to ``out`` if given."""
-        product = self._new() if out is None else self._output(out)
+        product = self._new() if out is None else _output(out, (self.particles, self.dimension))
         _check(_hessian_product(self._handle, self._field(z), product, product.size, None))
         return product
 
@@ -427,9 +461,12 @@ class Glass(_Owner):
         return found.value()
 
     def lowest_eigenpairs(self, count, tolerance=0.0, max_sweeps=0, method=0, progress=None):
-        """The lowest normal modes without the translations, a list of Eigenpair; residuals say how good they are."""
+        """The lowest normal modes without the translations, a list of ``count`` Eigenpair; residuals say how good they are.
+
+        One that was not found has NaN for its numbers and its vector, and an infinite residual.
+        """
         wanted = max(count, 0)
-        pairs, vectors = (_Eigenpair * (wanted + 1))(), np.empty((wanted + 1, self.particles, self.dimension))
+        pairs, vectors = (_Eigenpair * (wanted + 1))(), np.full((wanted + 1, self.particles, self.dimension), np.nan)
         work = _Work(tolerance, max_sweeps, method, progress)
         work.check(_lowest_eigenpairs(self._handle, count, byref(work.options), pairs, vectors, vectors.size))
         return [Eigenpair(pair.stiffness, pair.frequency, pair.participation_ratio, pair.residual, vector) for pair, vector in zip(pairs[:wanted], vectors)]
@@ -452,15 +489,15 @@ class Glass(_Owner):
     def moduli(self, tolerance=0.0, max_sweeps=0, progress=None):
         """Athermal shear and bulk modulus, pressure and stress."""
         found, work = _Moduli(), _Work(tolerance, max_sweeps, 0, progress)
-        work.check(_moduli_of(self._handle, byref(work.options), byref(found)))
+        converged = work.check(_moduli_of(self._handle, byref(work.options), byref(found)))
         d = self.dimension
-        return Moduli(*(getattr(found, name) for name in Moduli._fields[:-1]), np.array(found.stress[: d * d]).reshape(d, d))
+        return Moduli(*(getattr(found, name) for name in Moduli._fields[:5]), np.array(found.stress[: d * d]).reshape(d, d), converged)
 
     def shear_response(self, a, b, tolerance=0.0, max_sweeps=0, progress=None):
         """The response to simple shear x_a → x_a + gamma x_b; axes count from 0."""
         found, force, velocity, work = _Shear(), self._new(), self._new(), _Work(tolerance, max_sweeps, 0, progress)
-        work.check(_shear_response(self._handle, a, b, byref(work.options), byref(found), force, velocity, force.size))
-        return Shear(*(getattr(found, name) for name in Shear._fields[:6]), force, velocity)
+        converged = work.check(_shear_response(self._handle, a, b, byref(work.options), byref(found), force, velocity, force.size))
+        return Shear(*(getattr(found, name) for name in Shear._fields[:6]), force, velocity, converged)
 
     def shear_coupling(self, a, b, mode):
         """nu: the non-affine force of simple shear along a mode (eq. 29)."""
@@ -472,15 +509,7 @@ class Glass(_Owner):
         return np.empty((self.particles, self.dimension))
 
     def _field(self, z):
-        z = np.ascontiguousarray(z, dtype=np.float64)
-        if z.size != self.particles * self.dimension:
-            raise ValueError(f"the field has the shape {z.shape}; expected {self.particles} rows of {self.dimension} numbers")
-        return z
-
-    def _output(self, out):
-        if not (isinstance(out, np.ndarray) and out.dtype == np.float64 and out.flags.c_contiguous and out.flags.writeable):
-            raise ValueError("the output has to be a writable C-contiguous float64 array")
-        return self._field(out)
+        return _field(z, (self.particles, self.dimension))
 
     def _contract(self, order, z):
         product, contraction, scalars = self._new(), self._new(), (c_double * 2)()
@@ -490,7 +519,7 @@ class Glass(_Owner):
     def _mode(self, kind, direction, options):
         found, to, work = _Mode(), self._new(), _Work(**options)
         converged = work.check(_modes[kind](self._handle, self._field(direction), byref(work.options), byref(found), to, to.size))
-        return Mode(to, found.coefficients.value(), found.frequency, found.residual, converged, found.iterations, found.sweeps)
+        return Mode(to, found.coefficients.value(), found.frequency, found.residual, converged, _ENDS[found.end], found.iterations, found.sweeps)
 
 
 class ForceField(_Owner):
@@ -505,10 +534,8 @@ class ForceField(_Owner):
 
     def __call__(self, positions, out=None):
         """Energy U, virial Σ phi' r and forces (N by d, written to ``out`` if given) at new positions of the same particles."""
-        positions = np.ascontiguousarray(positions, dtype=np.float64)
-        forces = np.empty(self._shape) if out is None else out
-        if positions.shape != self._shape or forces.shape != self._shape:
-            raise ValueError(f"positions have the shape {positions.shape}; expected {self._shape}")
+        positions = _field(positions, self._shape, "the array of positions")
+        forces = np.empty(self._shape) if out is None else _output(out, self._shape)
         energy, virial = c_double(), c_double()
         self._potential._check(_forces(self._handle, positions, forces, positions.size, byref(energy), byref(virial)))
         return energy.value, virial.value, forces

@@ -82,7 +82,11 @@ static void misuse(void) {
     REQUIRE(fnqe_quartic_mode(glass, z, &options, &mode, NULL, FIELD) == FNQE_BAD_ARGUMENT);
     options.method = 0;
     options.max_sweeps = 3;
-    REQUIRE(fnqe_quartic_mode(glass, z, &options, &mode, NULL, FIELD) == FNQE_NOT_CONVERGED && !mode.converged && mode.residual > 1e-9);
+    REQUIRE(fnqe_pseudo_harmonic_mode(glass, z, &options, &mode, NULL, FIELD) == FNQE_NOT_CONVERGED && !mode.converged && mode.residual > 1e-9);
+    REQUIRE(mode.end == FNQE_END_OUT_OF_SWEEPS && strstr(words(), "above the tolerance"));
+    /* A direction along which U4 is negative has no quartic energy to minimise, whatever the residual is. */
+    REQUIRE(fnqe_quartic_mode(glass, z, NULL, &mode, NULL, FIELD) == FNQE_NOT_CONVERGED && !mode.converged && mode.coefficients.quartic_coefficient < 0);
+    REQUIRE(mode.end == FNQE_END_UNDEFINED && strstr(words(), "no minimum") && !strstr(words(), "above the tolerance"));
     fnqe_eigenpair pair;
     REQUIRE(fnqe_lowest_eigenpairs(glass, 0, NULL, &pair, NULL, 0) == FNQE_BAD_ARGUMENT);
     REQUIRE(fnqe_lowest_eigenpairs(glass, 1 << 30, NULL, &pair, NULL, 0) == FNQE_BAD_ARGUMENT && !strchr(words(), '\n'));
@@ -118,6 +122,22 @@ static void misuse(void) {
     REFUSED((particles.system.particle_stride = 1, particles.system.component_stride = 1), "share");
     REFUSED((particles.system.particle_stride = INT64_MAX, particles.system.component_stride = 1), "stride");
     REFUSED((particles.system.diameters = particles.diameters, particles.system.diameters_size = N, particles.diameters[7] = -1), "particle 8");
+    /* Positions that are none: refused, and the force field goes on with others. */
+    make_liquid(&particles, 0);
+    fnqe_force_field field;
+    double expected[FIELD];
+    DONE(fnqe_force_field_create(&particles.system, potential, 0.3, &field));
+    DONE(fnqe_forces(field, particles.positions, expected, FIELD, NULL, NULL));
+    for (int k = 0; k < 3; k++) {
+        memcpy(z, particles.positions, sizeof z);
+        z[20] = k == 0 ? NAN : k == 1 ? INFINITY : 1e300;
+        REQUIRE(fnqe_forces(field, z, out, FIELD, NULL, NULL) == FNQE_BAD_ARGUMENT);
+        REQUIRE(strstr(words(), "particle"));
+        DONE(fnqe_forces(field, particles.positions, out, FIELD, NULL, NULL));
+        REQUIRE(memcmp(out, expected, sizeof out) == 0);
+    }
+    DONE(fnqe_free(field));
+
     REQUIRE(fnqe_glass_at(NULL, potential, &other) == FNQE_BAD_ARGUMENT);
     REQUIRE(fnqe_glass_at(&particles.system, potential, NULL) == FNQE_BAD_ARGUMENT);
 
@@ -314,7 +334,10 @@ static void identities(void) {
     DONE(fnqe_hessian_product(glass, psi, a, FIELD, NULL));
     for (int i = 0; i < FIELD; i++) REQUIRE(fabs(a[i] - soft.stiffness * psi[i]) < 1e-7);
     DONE(fnqe_quartic_mode(glass, psi, NULL, &mode, pi, FIELD));
-    REQUIRE(near(dot(pi, pi), 1, 1e-12) && mode.residual < 1e-9 && mode.converged == 1);
+    REQUIRE(near(dot(pi, pi), 1, 1e-12) && mode.residual < 1e-9 && mode.converged == 1 && mode.end == FNQE_END_CONVERGED);
+    fnqe_options unreachable = {0};
+    unreachable.tolerance = 1e-18;
+    REQUIRE(fnqe_quartic_mode(glass, psi, &unreachable, &mode, NULL, FIELD) == FNQE_NOT_CONVERGED && mode.end == FNQE_END_STAGNATED && strstr(words(), "gets smaller"));
     DONE(fnqe_quartic_contraction(glass, pi, a, b, FIELD, NULL));
     for (int i = 0; i < FIELD; i++)
         REQUIRE(fabs(a[i] - mode.coefficients.stiffness / mode.coefficients.quartic_coefficient * b[i]) < 1e-7 * mode.coefficients.stiffness);

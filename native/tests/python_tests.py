@@ -57,7 +57,9 @@ assert pi4.converged and ph.converged and pi3.converged and pi3.coefficients.cub
 shear = glass.shear_response(0, 1)
 assert np.allclose(glass.hessian_product(shear.velocity), -shear.force, atol=1e-8)
 assert np.isclose(glass.shear_coupling(0, 1, pi3.direction), (shear.force * pi3.direction).sum())
+assert pi4.end == "converged" and glass.quartic_mode(soft.vector, tolerance=1e-18).end == "stagnated"
 moduli = glass.moduli()
+assert shear.converged and moduli.converged and not glass.moduli(max_sweeps=1).converged and not glass.shear_response(0, 1, max_sweeps=1).converged
 assert np.isclose(np.trace(moduli.stress), -3 * moduli.pressure) and np.isclose(moduli.pressure, glass.pressure) and np.isclose(moduli.stress[0, 1], shear.stress)
 
 # Errors say what is wrong; nothing is written to a wrong output.
@@ -67,6 +69,12 @@ refuses(fastnqe.FastNqeError, "diameters", fastnqe.at, length, positions, "ipl-3
 refuses(ValueError, "rows", glass.hessian_product, z[:-1])
 refuses(ValueError, "writable", glass.hessian_product, z, out=np.zeros((n, 3), dtype=np.float32))
 refuses(ValueError, "shape", fastnqe.at, length, positions.ravel(), "ipl-3d", types=types)
+refuses(ValueError, "rows", glass.hessian_product, z.T)
+assert np.array_equal(glass.hessian_product(z.ravel()), product)
+for wrong in (np.append(diameters, 1.0), diameters[:-1], diameters[:, None]):
+    refuses(ValueError, "(64,)", fastnqe.at, length, positions, "ipl-3d", diameters=wrong)
+for wrong in (np.append(types, 0), types[:-1], types[:, None]):
+    refuses(ValueError, "(64,)", fastnqe.quench, length, positions, "ipl-3d", types=wrong)
 refuses(fastnqe.FastNqeError, "translation", glass.quartic_mode, np.ones((n, 3)))
 refuses(fastnqe.FastNqeError, "cancel", glass.quartic_mode, z, progress=lambda sweeps, residual: sweeps > 5)
 
@@ -76,8 +84,14 @@ def interrupted(sweeps, residual):
 
 
 refuses(KeyboardInterrupt, "by hand", glass.lowest_eigenpairs, 1, progress=interrupted)
+# What was not found is no number, and its vector is not what lay in memory.
+lost = glass.lowest_eigenpairs(3, max_sweeps=1, method=1)
+assert len(lost) == 3 and all(np.isinf(pair.residual) and np.isnan(pair.stiffness) and np.isnan(pair.vector).all() for pair in lost)
 seen = []
-assert not glass.quartic_mode(z, max_sweeps=10, progress=lambda *at: seen.append(at)).converged and 5 < len(seen) <= 10
+early = glass.quartic_mode(z, max_sweeps=10, progress=lambda *at: seen.append(at))
+assert not early.converged and early.end == "out-of-sweeps" and 5 < len(seen) <= 10
+liquid = fastnqe.at(length, positions, "ipl-3d", diameters=diameters)
+assert liquid.converged and liquid.quartic_mode(liquid.lowest_eigenpairs(1)[0].vector).end == "undefined"
 
 # A potential of one's own: the same law, asked pair by pair.
 c = (-1.11063376625118, 1.26761523722971, -0.496040607284921, 0.0660511826415732)
@@ -131,4 +145,16 @@ assert all(np.array_equal(result, results[0]) for result in results)
 field = fastnqe.ForceField(length, positions, "ipl-3d", diameters=diameters)
 energy, virial, forces = field(glass.positions)
 assert np.isclose(energy, glass.energy, rtol=1e-13) and np.abs(forces).max() < 1e-9
+out = np.zeros((n, 3))
+assert field(glass.positions, out=out)[2] is out and np.array_equal(out, forces)
+frozen = np.zeros((n, 3))
+frozen.flags.writeable = False
+for wrong in (frozen, np.zeros((n, 3), dtype=np.float32), np.zeros((n, 6))[:, ::2], [[0.0] * 3] * n):
+    refuses(ValueError, "writable", field, glass.positions, out=wrong)
+refuses(ValueError, "the output", field, glass.positions, out=np.zeros((n - 1, 3)))
+refuses(ValueError, "positions", field, glass.positions[:-1])
+lost = glass.positions
+lost[7, 1] = np.nan
+assert refuses(fastnqe.FastNqeError, "particle", field, lost).status == -1
+assert np.array_equal(field(glass.positions)[2], forces)
 print("all right")

@@ -34,6 +34,8 @@ internal static class Boundary
     {
         StatusException known => known.Status,
         ArgumentException => Status.BadArgument,
+        // Numbers that are not finite came from the caller; what derives from it is a fault of the library.
+        ArithmeticException and not (OverflowException or DivideByZeroException) => Status.BadArgument,
         OperationCanceledException => Status.Cancelled,
         OutOfMemoryException => Status.OutOfMemory,
         ArpackNotFoundException or CholmodNotFoundException => Status.NoArpack,

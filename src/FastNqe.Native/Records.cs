@@ -145,7 +145,7 @@ internal struct ModeRecord(NonlinearMode mode)
     public double Frequency = mode.Frequency;
     public double Residual = mode.Residual;
     public int Converged = mode.Converged ? 1 : 0;
-    public int Reserved;
+    public int End = (int)mode.End;
     public long Iterations = mode.Iterations;
     public long Sweeps = mode.Sweeps;
 }

@@ -56,7 +56,8 @@ internal static class Peers
         }
     }
 
-    private static (int Code, string Output, string Errors) Execute(string program, string[] arguments)
+    /// <summary>Runs a program to its end, however it ends.</summary>
+    public static (int Code, string Output, string Errors) Execute(string program, params string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;

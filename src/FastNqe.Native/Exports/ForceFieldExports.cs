@@ -27,8 +27,9 @@ internal static unsafe class ForceFieldExports
         PairForces pairs = held.Forces;
         pairs.Order.Scatter(from, fields.Layout, pairs.Particles.Positions);
         double total = pairs.Compute(held.Work, out double sum);
+        // Positions that are not finite were refused when the list was renewed.
         if (!double.IsFinite(total))
-            throw new ArgumentException($"the energy is {total}: a position is not finite, or two particles are at the same place");
+            throw new ArgumentException($"the energy is {total}: two particles are at the same place, or where their potential has no finite value");
         pairs.Order.Gather(held.Work, to, fields.Layout);
         if (energy is not null)
             *energy = total;

@@ -65,7 +65,14 @@ internal static unsafe class ModeExports
         *found = new ModeRecord(result);
         if (mode is not null)
             held.Fields.Unpack(result.Direction, room);
-        return Boundary.Converged(result.Converged,
-            $"after {result.Sweeps} sweeps the residual is {result.Residual:G3}, above the tolerance {settings.Tolerance:G3}");
+        return Boundary.Converged(result.Converged, $"after {result.Sweeps} sweeps {WhyEnded(result, settings.Tolerance)}");
     });
+
+    private static string WhyEnded(NonlinearMode mode, double tolerance) => mode.End switch
+    {
+        // The residual may be anything there, even below the tolerance.
+        SearchEnd.Undefined => $"the search came to where its cost has no minimum or no value: kappa is {mode.Stiffness:G3}, tau {mode.CubicCoefficient:G3}, chi {mode.QuarticCoefficient:G3}",
+        SearchEnd.Stagnated => $"neither the residual nor the cost gets smaller: the residual is {mode.Residual:G3}, above the tolerance {tolerance:G3}",
+        _ => $"the residual is {mode.Residual:G3}, above the tolerance {tolerance:G3}",
+    };
 }
