@@ -32,7 +32,12 @@ internal static class Files
     }
 
     /// <summary>The path of a JSON file, or - for standard output. Its ending is asked for so that a file which was meant to be read is not taken for the output.</summary>
-    public static string? Json(string? path, Option option) => path == FastNqe.Cli.Output.Json.StandardOutput ? path : Output(path, option, ".json");
+    public static string? Json(string? path, Option option) => path switch
+    {
+        FastNqe.Cli.Output.Json.StandardOutput => path,
+        not null when AtomicFile.FileBehind(path) is null => path,
+        _ => Output(path, option, ".json"),
+    };
 
     /// <summary>The path of a file that will hold a configuration of this model.</summary>
     public static string Configuration(string path, Option option, GlassModel model)

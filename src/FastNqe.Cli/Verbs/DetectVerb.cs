@@ -100,7 +100,7 @@ internal sealed class DetectVerb : Verb<DetectArguments>
             return isAtRest ? ExitCode.Done : ExitCode.NotConverged;
         session.Error.WriteLine(library.Exhausted
             ? $"{library.NotConverged} starts did not converge"
-            : $"the search reached its limit of {options.MaxDipoles} local starts while still finding new soft spots");
+            : $"the search ended at a limit ({options.MaxHarmonicModes} normal modes, at most a quarter of all, or {options.MaxDipoles} local starts): there may be more soft spots");
         return ExitCode.NotConverged;
     }
 

@@ -46,6 +46,8 @@ internal sealed class EnsembleSlurmVerb : Verb<EnsembleSlurmArguments>
     protected override ExitCode Run(EnsembleSlurmArguments arguments, Session session)
     {
         ShardWarning.WriteIfIdle(session.Error, arguments.Study, arguments.Options.Shards);
+        if (SampleSource.Measures(arguments.Study, arguments.Folder))
+            session.Error.WriteLine("warning: every task measures the relaxation time of its liquid first, and all find the same; --equilibration-time and --spacing spare them that");
         string submit = SlurmJob.Write(arguments.Study, arguments.Folder, arguments.Options);
         session.Output.WriteLine(submit);
         return ExitCode.Done;

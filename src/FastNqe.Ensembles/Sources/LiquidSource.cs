@@ -18,7 +18,8 @@ internal sealed class LiquidSource : ISampleSource
     public LiquidSource(Study study, GlassModel model, IReadOnlyDictionary<string, string>? before, CancellationToken stop)
     {
         _study = study;
-        _protocol = Of(study, model, before, stop);
+        SamplingProtocol protocol = ProtocolOf(study, model, before);
+        _protocol = protocol.LacksRelaxationTime ? protocol.WithRelaxationTime(stop) : protocol;
         _protocol.Open(0);
         string cooled = _protocol.Cooling is { } cooling ? string.Create(CultureInfo.InvariantCulture, $"cooled at {cooling.Rate} to T = {cooling.FinalTemperature}, ") : "";
         _words = string.Create(CultureInfo.InvariantCulture, $"{_protocol.Method} at T = {study.Temperature}, {cooled}quenched");
@@ -36,13 +37,17 @@ internal sealed class LiquidSource : ISampleSource
     /// <inheritdoc/>
     public ISampleChain Open(int chain) => new Chain(this, chain);
 
-    private static SamplingProtocol Of(Study study, GlassModel model, IReadOnlyDictionary<string, string>? before, CancellationToken stop)
+    /// <summary>Whether a relaxation time would have to be measured before the first sample.</summary>
+    /// <inheritdoc cref="LiquidSource(Study, GlassModel, IReadOnlyDictionary{string, string}?, CancellationToken)"/>
+    public static bool Measures(Study study, GlassModel model, IReadOnlyDictionary<string, string>? before) => ProtocolOf(study, model, before).LacksRelaxationTime;
+
+    private static SamplingProtocol ProtocolOf(Study study, GlassModel model, IReadOnlyDictionary<string, string>? before)
     {
         Cooling? cooling = (study.Preparation ?? (model.Cooling is null ? Preparation.Instantaneous : Preparation.Cooled)) == Preparation.Instantaneous
             ? null
             : new Cooling(study.CoolingRate ?? Cooling.OfTheModes.Rate, study.FinalTemperature ?? Cooling.OfTheModes.FinalTemperature);
         LiquidMethod method = SamplingProtocol.MethodFor(model);
-        SamplingProtocol protocol = new()
+        return new()
         {
             Model = model,
             ParticleCount = study.Particles,
@@ -56,7 +61,6 @@ internal sealed class LiquidSource : ISampleSource
             Spacing = study.Spacing,
             TimeStep = study.TimeStep ?? 0,
         };
-        return protocol.LacksRelaxationTime ? protocol.WithRelaxationTime(stop) : protocol;
     }
 
     private sealed class Chain(LiquidSource source, int number) : ISampleChain

@@ -18,6 +18,16 @@ public static class SampleSource
         return new LiquidSource(study, model, folder is null ? null : StoreFolder.Protocol(folder, study), stop);
     }
 
+    /// <summary>Whether making the source measures a relaxation time, for minutes to hours: the study does not say how far apart samples are, and neither the model nor the folder knows.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="folder">The ensemble's folder.</param>
+    /// <exception cref="ArgumentException">The study cannot be carried out; the message says which value is wrong.</exception>
+    public static bool Measures(Study study, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        return study.Configurations is null && LiquidSource.Measures(study, Model(study), StoreFolder.Protocol(folder, study));
+    }
+
     /// <summary>The study's model with the constants that it overrides. Units stay those of the preset.</summary>
     /// <exception cref="ArgumentException">There is no such model, or a constant is out of range or not one of its law's.</exception>
     internal static GlassModel Model(Study study)

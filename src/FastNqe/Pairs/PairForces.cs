@@ -156,8 +156,9 @@ internal sealed class PairForces
         // Two particles that approach each other by half of the skin each may begin to interact.
         if (_isListValid && !HasMoved(_skin / 2, _listedPositions))
             return;
-        if (_isListValid && _repair is not null && _repair.TryRun(Potential, Particles, _listedPositions, _searchedPositions, Width))
+        if (_isListValid && _isSearchValid && _repair is not null && _repair.TryRun(Potential, Particles, _listedPositions, _searchedPositions, Width))
             return;
+        _isListValid = false;
         if (!_isSearchValid || HasMoved((_search.Margin - _skin) / 2, _searchedPositions))
             MakeSearch();
         MakeList();
@@ -165,6 +166,8 @@ internal sealed class PairForces
 
     private void MakeSearch()
     {
+        // A search that ends with an error leaves nothing behind that could be used.
+        _isSearchValid = false;
         _search.Run(Potential, Particles, Width);
         _pruning.Renew();
         FieldAlgebra.Copy(Particles.Positions, _searchedPositions);

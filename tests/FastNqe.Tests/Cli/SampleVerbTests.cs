@@ -206,6 +206,9 @@ public sealed class SampleVerbTests : WithFolder
         Assert.That(Directory.GetFiles(parts).Select(Path.GetExtension), Is.EquivalentTo(new[] { ".xyz", ".state" }));
         Assert.That(new KeptLiquid(arguments.LiquidPath, protocol).Open(1).Sample, Is.Zero, "the liquid need not be equilibrated again");
         Assert.That(() => new KeptLiquid(arguments.LiquidPath, protocol with { Spacing = 9 }).Open(1), Throws.ArgumentException.With.Message.Contains("spacing"));
+        // A shorter run to which nothing is left does not throw away what this one needs.
+        Run([.. Small, "--count", "1", "-o", parts]);
+        Assert.That(File.Exists(arguments.LiquidPath), Is.EqualTo(new KeptLiquid(arguments.LiquidPath, protocol).Open(2).Sample > 0));
 
         CommandResult rest = Run([.. Small, "--count", "3", "-o", parts]);
         Assert.That(rest.Code, Is.Zero, rest.Error);

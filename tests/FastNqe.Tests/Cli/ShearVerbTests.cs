@@ -74,6 +74,20 @@ public sealed class ShearVerbTests : WithFolder
     }
 
     [Test]
+    public void A_table_of_another_glass_of_the_same_name_is_not_continued()
+    {
+        Directory.CreateDirectory(In("a"));
+        File.Copy(Glass, In("a/glass.xyz"));
+        string[] line = ["shear", In("a/glass.xyz"), "--model", "ipl-2d", "--step", "1e-4", "--to", "2e-4", "-o", In("t.csv")];
+        Run(line);
+        // Stopped between the table and its first glass: there is nothing to go on with.
+        File.Delete(In("t.csv.glass.xyz"));
+        Assert.That(Run(line), Has.Property("Code").Zero.And.Property("Error").Contains("2 steps"));
+        File.AppendAllText(In("a/glass.xyz"), "\n");
+        Assert.That(Run(line), Has.Property("Code").EqualTo(2).And.Property("Error").Contains("other settings"));
+    }
+
+    [Test]
     public void Wrong_planes_and_dimensions_are_refused()
     {
         CommandResult plane = Run("shear", Glass, "--model", "ipl-2d", "--plane", "xz", "--to", "0.1", "-o", In("t.csv"));

@@ -55,6 +55,39 @@ public sealed class EnsembleVerbTests : WithFolder
     }
 
     [Test]
+    public void A_store_that_is_still_empty_is_passed_over()
+    {
+        Run(["ensemble", "run", .. Small, "--samples", "2", "-o", In("small")]);
+        File.WriteAllBytes(In("small/shard-0002-of-0002.sqlite"), []);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Run("ensemble", "status", In("small")).Output, Does.Contain("2 of 2 samples"));
+            Assert.That(Run("ensemble", "merge", In("small"), "-o", In("merged.sqlite")), Has.Property("Code").Zero);
+            Assert.That(Run("ensemble", "export", In("small"), "--samples", In("s.csv")), Has.Property("Code").Zero);
+            Assert.That(Run("ensemble", "run", "-o", In("small")).Error, Does.Contain("0 made now"));
+            Assert.That(Run("ensemble", "status", In("small/shard-0002-of-0002.sqlite")), Has.Property("Code").EqualTo(2).And.Property("Error").Contains("the stores are empty"));
+        });
+    }
+
+    [Test]
+    public void Tasks_that_would_all_measure_the_same_are_warned_of()
+    {
+        string[] study = ["--model", "ipl-2d", "--particles", "100", "--temperature", "0.7", "--samples", "100", "--chain-length", "10", "--shards", "2"];
+        Assert.That(Run(["ensemble", "slurm", .. study, "-o", In("a")]).Error, Does.Contain("warning: every task measures the relaxation time"));
+        Assert.That(Run(["ensemble", "slurm", .. study, "--equilibration-time", "9", "--spacing", "3", "-o", In("b")]).Error, Does.Not.Contain("warning"));
+    }
+
+    [TestCase("--particles", "0")]
+    [TestCase("--samples", "-1")]
+    [TestCase("--chain-length", "0")]
+    public void Counts_of_nothing_are_refused_by_name(string option, string value)
+    {
+        CommandResult result = Run("ensemble", "run", "--model", "ipl-2d", option, value, "-o", In("none"));
+        Assert.That((result.Code, Directory.Exists(In("none"))), Is.EqualTo((2, false)));
+        Assert.That(result.Error, Does.Contain($"{option} {value}: expected"));
+    }
+
+    [Test]
     public void More_shards_than_chains_are_warned_of_in_one_line()
     {
         CommandResult idle = Run(["ensemble", "run", .. Small, "--samples", "5", "-o", In("idle"), "--shard", "2/2"]);
@@ -140,12 +173,15 @@ public sealed class EnsembleVerbTests : WithFolder
     }
 
     [Test]
-    public void A_folder_that_has_a_study_says_so_and_what_may_change()
+    public void The_study_of_a_folder_may_grow_but_not_become_another()
     {
         Run(["ensemble", "run", .. Small, "--samples", "1", "-o", In("small")]);
         CommandResult result = Run("ensemble", "run", "-o", In("small"), "--seed", "5");
         Assert.That(result.Code, Is.EqualTo(2));
-        Assert.That(result.Error, Does.StartWith($"fastnqe ensemble run: --output {In("small")}: this folder has a study already (\"small\")").And.Contain("only its name, its sentence, its number of samples and what is kept may change"));
+        Assert.That(result.Error, Does.Contain("holds another study (seed 7 there, 5 here); nothing was changed"));
+        CommandResult grown = Run("ensemble", "run", "-o", In("small"), "--samples", "3");
+        Assert.That(grown.Error, Does.Contain("3 of 3 samples").And.Contain("2 made now"));
+        Assert.That(Run("ensemble", "status", In("small")).Output, Does.StartWith("small: "));
         Assert.That(Run("quench", In("none.xyz"), "--model", "ipl-2d", "-o", In("out.xyz")).Error, Does.StartWith("fastnqe quench: "));
     }
 

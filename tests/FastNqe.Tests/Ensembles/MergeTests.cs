@@ -62,6 +62,28 @@ public sealed class MergeTests
     }
 
     [Test]
+    public void The_journal_of_a_merge_that_was_killed_does_no_harm()
+    {
+        Run(SyntheticSource.Study(20), "one", 1);
+        StoreMerge.Merge([At("one")], At("m.sqlite"));
+        string before = StoreContent.Of(At("m.sqlite"));
+        // Killed in the middle of a commit: the old pages of another file stand in the journal, to be played back.
+        using (SqliteConnection connection = new($"Data Source={At("other.sqlite")};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "CREATE TABLE junk (x); WITH RECURSIVE k(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k WHERE i < 5000) INSERT INTO junk SELECT randomblob(100) FROM k";
+            command.ExecuteNonQuery();
+            command.CommandText = "PRAGMA cache_size = 1; BEGIN; UPDATE junk SET x = randomblob(100)";
+            command.ExecuteNonQuery();
+            File.Copy(At("other.sqlite-journal"), At("m.sqlite.part-journal"));
+        }
+        Assert.That(StoreMerge.Merge([At("one")], At("m.sqlite")), Is.EqualTo(20));
+        Assert.That(StoreContent.Of(At("m.sqlite")), Is.EqualTo(before));
+        Assert.That(Directory.GetFiles(_folder, "m.sqlite.part*"), Is.Empty);
+    }
+
+    [Test]
     public void A_sample_with_two_different_results_is_refused()
     {
         Study study = SyntheticSource.Study(20);

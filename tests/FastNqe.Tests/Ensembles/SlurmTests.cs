@@ -11,6 +11,9 @@ namespace FastNqe.Tests.Ensembles;
 [Category("Once")]
 public sealed class SlurmTests : WithFolder
 {
+    // A name that sbatch would split or expand.
+    private const string OddName = "it's my job, 100%j";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     [Test]
@@ -51,28 +54,28 @@ public sealed class SlurmTests : WithFolder
         string[] study = [.. EnsembleVerbTests.Small, "--samples", "400"];
         CommandLineRunner.Run(["ensemble", "run", .. study, "-o", In("single")]);
         string[] program = [DotNet, typeof(CommandLine).Assembly.Location];
-        CommandLineRunner.Run(["ensemble", "slurm", .. study, "--shards", "4", "--program", .. program, "-o", In("job")]);
+        CommandLineRunner.Run(["ensemble", "slurm", .. study, "--shards", "4", "--program", .. program, "-o", In(OddName)]);
 
         // Task 2 is killed when it has committed something.
-        cluster.Run(In("job/submit.sh"));
-        string shard = In("job/shard-0002-of-0004.sqlite");
+        cluster.Run(SlurmJob.Quote(In($"{OddName}/submit.sh")));
+        string shard = In($"{OddName}/shard-0002-of-0004.sqlite");
         WaitFor(() => File.Exists(shard) && Committed(shard) > 0, cluster);
         string owner = File.ReadAllText(shard + ".owner");
         int victim = int.Parse(owner.Split(' ')[1], CultureInfo.InvariantCulture);
         using (Process process = Process.GetProcessById(victim))
             process.Kill();
         WaitFor(() => cluster.Queue().Length == 0, cluster);
-        Assert.That(Directory.GetFiles(In("job"), "merge-*.log"), Has.Length.EqualTo(1), "what was there was merged");
+        Assert.That(Directory.GetFiles(In(OddName), "merge-*.log"), Has.Length.EqualTo(1), "what was there was merged");
         Assume.That(Committed(shard), Is.LessThan(100), "the task was done before it could be killed");
 
-        cluster.Run(In("job/submit.sh"));
+        cluster.Run(SlurmJob.Quote(In($"{OddName}/submit.sh")));
         WaitFor(() => cluster.Queue().Length == 0, cluster);
-        Assert.That(StoreContent.Of(In("job/merged/ensemble.sqlite")), Is.EqualTo(StoreContent.Of(Directory.GetFiles(In("single"), "*.sqlite"))), () => Logs());
+        Assert.That(StoreContent.Of(In($"{OddName}/merged/ensemble.sqlite")), Is.EqualTo(StoreContent.Of(Directory.GetFiles(In("single"), "*.sqlite"))), () => Logs());
     }
 
     private static string DotNet => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : Shell("command -v dotnet").Output.Trim();
 
-    private string Logs() => string.Join('\n', Directory.GetFiles(In("job"), "*.log").Select(File.ReadAllText));
+    private string Logs() => string.Join('\n', Directory.GetFiles(In(OddName), "*.log").Select(File.ReadAllText));
 
     private static int Committed(string store)
     {

@@ -166,6 +166,24 @@ public sealed class PairForcesTests
     }
 
     [Test]
+    public void After_an_error_lists_are_made_anew()
+    {
+        (Configuration configuration, PairPotential potential) = TestGlasses.Named("3D");
+        var pairs = new PairForces(configuration, potential, 0.3);
+        RowField forces = pairs.Order.NewField();
+        pairs.Compute(forces);
+        Span<double> positions = pairs.Particles.Positions.Values;
+        double[] before = positions.ToArray();
+        // A step much too long puts a particle on another one.
+        positions[..3].CopyTo(positions[400..]);
+        Assert.That(() => pairs.Compute(forces), Throws.ArgumentException.With.Message.Contains("same place"));
+        before.CopyTo(positions);
+        positions[4 * 50] += 0.2;
+        pairs.Compute(forces);
+        AssertClose(ToCaller(pairs, forces), new NaiveGlass(pairs.ToConfiguration(configuration), potential).Gradient());
+    }
+
+    [Test]
     public void Forces_allocate_nothing_between_lists()
     {
         (Configuration configuration, PairPotential potential) = TestGlasses.Named("3D");

@@ -11,7 +11,7 @@ internal sealed class ConjugateGradientQuench : IQuenchMethod
 
     public QuenchOutcome Run(Configuration liquid, PairPotential potential, double tolerance)
     {
-        var pairs = new PairForces(liquid, potential, 0.3);
+        var pairs = new PairForces(liquid, potential, new QuenchOptions().Skin, repairs: true);
         RowField force = pairs.Order.NewField(), next = pairs.Order.NewField(), direction = pairs.Order.NewField(), start = pairs.Order.NewField();
         RowField positions = pairs.Particles.Positions;
         pairs.Compute(force);

@@ -11,7 +11,7 @@ internal sealed class FireQuench : IQuenchMethod
 
     public QuenchOutcome Run(Configuration liquid, PairPotential potential, double tolerance)
     {
-        var pairs = new PairForces(liquid, potential, 0.3);
+        var pairs = new PairForces(liquid, potential, new QuenchOptions().Skin, repairs: true);
         RowField force = pairs.Order.NewField(), velocity = pairs.Order.NewField();
         double step = FirstStep, mixing = 0.1, largest;
         int downhill = 0;

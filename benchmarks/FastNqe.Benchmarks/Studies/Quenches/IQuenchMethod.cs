@@ -44,7 +44,7 @@ internal sealed class CarefulDescent : IQuenchMethod
 
     public QuenchOutcome Run(Configuration liquid, PairPotential potential, double tolerance)
     {
-        var pairs = new PairForces(liquid, potential, 0.3);
+        var pairs = new PairForces(liquid, potential, new QuenchOptions().Skin, repairs: true);
         RowField force = pairs.Order.NewField();
         double largest;
         do
