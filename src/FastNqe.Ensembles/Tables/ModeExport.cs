@@ -17,7 +17,10 @@ public sealed record StoredMode(int Sample, ModeKind Kind, int Rank, bool Conver
 /// <summary>Reads glasses and modes that a study kept (key "keep"), and writes them as extended XYZ.</summary>
 public static class ModeExport
 {
-    /// <summary>Writes one file per sample, sample-NNNNNN.xyz, with one frame per mode; in four dimensions sample-NNNNNN.txt with the glass alone.</summary>
+    /// <summary>
+    /// Writes one file per sample whose glass was kept too, sample-NNNNNN.xyz, with one frame per mode; in four dimensions, which that format does not have, sample-NNNNNN.txt with the glass
+    /// and beside it sample-NNNNNN-quartic-0.txt and its like, N rows of d numbers for each mode, as fastnqe coefficients --direction reads them.
+    /// </summary>
     /// <param name="foldersAndFiles">Stores, or folders of stores.</param>
     /// <param name="folder">Receives the files; made if missing.</param>
     /// <returns>How many files were written.</returns>
@@ -31,12 +34,22 @@ public static class ModeExport
         {
             string path = GlassExport.PathOf(folder, sample, glass.Dimension);
             if (glass.Dimension == 4)
-                glass.Write(path);
+                WriteApart(path, glass, modes);
             else
                 ExtendedXyz.WriteModes(path, glass, modes.Select(mode => ((IReadOnlyDictionary<string, string>)Describe(mode), (ReadOnlyMemory<double>)mode.Displacement)));
             files++;
         }
         return files > 0 ? files : throw new StoreException("no glass with modes in these stores: a study keeps them with \"keep\": [\"glasses\", \"modes\"]");
+    }
+
+    private static void WriteApart(string path, Configuration glass, IReadOnlyList<StoredMode> modes)
+    {
+        glass.Write(path);
+        foreach (StoredMode mode in modes)
+        {
+            string file = string.Create(CultureInfo.InvariantCulture, $"{Path.ChangeExtension(path, null)}-{StoreSql.Word(mode.Kind)}-{mode.Rank}.txt");
+            DirectionFile.Write(file, mode.Displacement, glass.Dimension, string.Join(", ", Describe(mode).Select(pair => $"{pair.Key} {pair.Value}")));
+        }
     }
 
     /// <summary>Every kept sample with its modes, in the stores' order; each sample once.</summary>

@@ -129,6 +129,25 @@ public sealed class EnsembleVerbTests : WithFolder
     }
 
     [Test]
+    public void Modes_in_four_dimensions_are_exported_as_fields()
+    {
+        ReferenceCase reference = ReferenceCase.Load("b05");
+        Directory.CreateDirectory(In("files"));
+        File.Copy(reference.ConfigurationPath, In("files/glass.txt"));
+        Run("ensemble", "run", "--model", "ipl-4d", "--configurations", In("files"), "-o", In("store"));
+        CommandResult export = Run("ensemble", "export", In("store"), "--vectors", In("modes"), "--samples", In("s.csv"));
+        Assert.That(export.Code, Is.Zero, export.Error);
+        Assert.That(Directory.GetFiles(In("modes")).Select(Path.GetFileName), Is.EquivalentTo(new[]
+        {
+            "sample-000000.txt", "sample-000000-harmonic-0.txt", "sample-000000-quartic-0.txt", "sample-000000-cubic-0.txt",
+        }));
+        InherentState glass = InherentState.At(GlassModel.Ipl4D.Complete(Configuration.Read(In("modes/sample-000000.txt"))), GlassModel.Ipl4D.Potential);
+        double[] mode = DirectionFile.Read(In("modes/sample-000000-quartic-0.txt"), glass.ParticleCount, 4);
+        double stiffness = EnsembleTable.Samples([In("store")]).Numbers("quartic_stiffness")[0];
+        Assert.That(glass.Coefficients(mode).Stiffness, Is.EqualTo(stiffness).Within(1e-9 * stiffness));
+    }
+
+    [Test]
     public void Studies_are_listed_and_printed()
     {
         CommandResult list = Run("ensemble", "studies"), one = Run("ensemble", "studies", "ipl-4d-10000");
