@@ -10,16 +10,19 @@ internal static class Bootstrap
     private const int LargestSample = 5_000;
 
     /// <summary>A number made of a sample.</summary>
-    public delegate double Estimator(ReadOnlySpan<double> sample);
+    public delegate double Estimator<T>(ReadOnlySpan<T> sample);
 
     /// <summary>The standard error of an estimate; the same for the same seed.</summary>
-    public static double StandardError(ReadOnlySpan<double> sample, Estimator estimate, int seed)
+    /// <param name="sample">What is independent of each other: glasses, where one has several values.</param>
+    /// <param name="estimate">The estimate.</param>
+    /// <param name="seed">Of the draws.</param>
+    public static double StandardError<T>(ReadOnlySpan<T> sample, Estimator<T> estimate, int seed)
     {
         if (sample.Length < 2)
             return double.NaN;
         Random random = new(seed);
         int size = Math.Min(sample.Length, LargestSample);
-        double[] resampled = new double[size];
+        T[] resampled = new T[size];
         double sum = 0, squares = 0;
         for (int round = 0; round < Rounds; round++)
         {

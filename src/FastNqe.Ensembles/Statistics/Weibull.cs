@@ -29,7 +29,7 @@ public sealed record Weibull(double Exponent, double Error, double Scale, double
             return null;
         double[] logarithms = [.. sorted.Select(value => Math.Log(value))];
         (double shape, double scale) = Estimate(logarithms);
-        double error = Bootstrap.StandardError(logarithms, resampled => Estimate(resampled).Shape, seed);
+        double error = Bootstrap.StandardError<double>(logarithms, resampled => Estimate(resampled).Shape, seed);
         double distance = 0;
         for (int k = 0; k < sorted.Length; k++)
         {

@@ -25,6 +25,20 @@ public sealed class StatisticsTests
     }
 
     [Test]
+    public void Values_of_one_glass_count_as_one_in_the_error()
+    {
+        Random random = new(5);
+        double[] one = [.. Enumerable.Range(0, 2000).Select(_ => Math.Pow(random.NextDouble(), 1 / 3.0))];
+        PowerLawTail alone = PowerLawTail.Fit(one, 0.2)!, thrice = PowerLawTail.Fit([.. one, .. one, .. one], 0.2, perGlass: 3)!;
+        Assert.Multiple(() =>
+        {
+            Assert.That(thrice.Exponent, Is.EqualTo(alone.Exponent).Within(0.1 * alone.Error), "the same values three times");
+            Assert.That(thrice.Error, Is.EqualTo(alone.Error).Within(0.15 * alone.Error));
+            Assert.That(PowerLawTail.Fit([.. one, .. one, .. one], 0.2)!.Error, Is.LessThan(0.7 * alone.Error), "what taking them for independent would say");
+        });
+    }
+
+    [Test]
     public void The_exponent_of_a_tail_is_the_documented_one()
     {
         double[] values = [.. Enumerable.Range(1, 25).Select(k => (double)(k * k))];
@@ -190,9 +204,9 @@ public sealed class StatisticsTests
         double[] small = [.. Enumerable.Range(0, 900).Select(_ => random.NextDouble())], large = [.. Enumerable.Range(0, 40_000).Select(_ => random.NextDouble())];
         foreach (double[] sample in new[] { small, large })
         {
-            double error = Bootstrap.StandardError(sample, Mean, 1);
+            double error = Bootstrap.StandardError<double>(sample, Mean, 1);
             Assert.That(error, Is.EqualTo(Math.Sqrt(1.0 / 12 / sample.Length)).Within(15).Percent);
-            Assert.That(Bootstrap.StandardError(sample, Mean, 1), Is.EqualTo(error), "the same for the same seed");
+            Assert.That(Bootstrap.StandardError<double>(sample, Mean, 1), Is.EqualTo(error), "the same for the same seed");
         }
 
         static double Mean(ReadOnlySpan<double> values)

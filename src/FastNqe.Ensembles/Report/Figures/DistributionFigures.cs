@@ -105,7 +105,7 @@ internal static class DistributionFigures
             plot.Density(density, LogPlot.Colour(k), studies[k].Label, (shown.Low, shown.High));
             foreach (HistogramBin bin in density)
                 bins.Add(key, studies[k].Label, bin.Low, bin.High, bin.Count, bin.Density, bin.Error);
-            PowerLawTail? tail = PowerLawTail.Fit(values, TailShare);
+            PowerLawTail? tail = PowerLawTail.Fit(values, TailShare, perGlass: values.Length / studies[k].Frequency3.Length);
             Weibull? weibull = withWeibull ? Weibull.Fit(values) : null;
             fits.Add(key, studies[k].Label, expected, tail?.Exponent, tail?.Error, tail?.Count, tail?.Largest, weibull?.Exponent, weibull?.Error, weibull?.Scale, weibull?.Distance, sorted.Length);
             string outside = shown.Say(sorted.Length);
