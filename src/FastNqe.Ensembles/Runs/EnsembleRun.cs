@@ -13,7 +13,7 @@ public static class EnsembleRun
     /// <param name="stop">Stops cleanly: what is finished is committed.</param>
     /// <returns>How far the shard is; less than complete only if stopped.</returns>
     /// <exception cref="ArgumentException">The study cannot be carried out; the message says which value is wrong.</exception>
-    /// <exception cref="StoreException">Another process works on this shard, the folder holds another study or liquids of another protocol, or a store cannot be written (a full disk).</exception>
+    /// <exception cref="StoreException">Another process works on this shard or on one of another number of shards, the folder holds another study or liquids of another protocol, or a store cannot be written (a full disk).</exception>
     public static RunProgress Run(Study study, string folder, RunOptions options, CancellationToken stop = default) =>
         Run(study, folder, () => SampleSource.Of(study, folder, stop), options, stop);
 
@@ -40,6 +40,7 @@ public static class EnsembleRun
         string path = Path.Combine(folder, options.Shard.FileName);
         // Before the source, which may have to measure for hours how fast its liquid relaxes.
         using ShardLock shardLock = ShardLock.Take(path);
+        ShardLock.RefuseOtherDivisions(folder, options.Shard);
         ISampleSource source = makeSource();
         study = study with { Samples = source.SampleCount };
         string? protocol = source.Protocol is { } made ? StoredProtocol.ToJson(made) : null;

@@ -5,6 +5,8 @@ namespace FastNqe.Ensembles;
 /// <summary>Only one process writes to a store, a run to its shard or a merge to its target: an advisory lock on a file beside the store, which the system releases however the process ends.</summary>
 internal sealed class ShardLock : IDisposable
 {
+    private const string Ending = ".lock";
+
     private readonly FileStream _file;
 
     private ShardLock(FileStream file) => _file = file;
@@ -14,7 +16,7 @@ internal sealed class ShardLock : IDisposable
     /// <exception cref="StoreException">Another process holds it (the message says which), or the file cannot be made.</exception>
     public static ShardLock Take(string storePath)
     {
-        string path = storePath + ".lock", owner = storePath + ".owner";
+        string path = storePath + Ending, owner = storePath + ".owner";
         FileStream file;
         try
         {
@@ -35,6 +37,28 @@ internal sealed class ShardLock : IDisposable
             throw new StoreException($"{owner}: cannot be written ({exception.Message})", exception);
         }
         return new ShardLock(file);
+    }
+
+    /// <summary>Refuses to work where another process works on one of another number of shards: both would make the same samples.</summary>
+    /// <param name="folder">The ensemble's folder.</param>
+    /// <param name="shard">The shard of this process, whose lock it holds: so of two that begin at once none overlooks the other.</param>
+    /// <exception cref="StoreException">There is one; the message says which.</exception>
+    public static void RefuseOtherDivisions(string folder, ShardRange shard)
+    {
+        foreach (string path in Directory.GetFiles(folder, "*" + Ending))
+        {
+            string store = path[..^Ending.Length];
+            if (shard.IsOfSameDivision(Path.GetFileName(store)))
+                continue;
+            try
+            {
+                using FileStream probe = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException exception) when (File.Exists(path))
+            {
+                throw new StoreException($"{store}: another process works on this store ({Owner(store + ".owner")}), and its samples are also those of shard {shard}; wait for it, or take as many shards", exception);
+            }
+        }
     }
 
     /// <inheritdoc/>

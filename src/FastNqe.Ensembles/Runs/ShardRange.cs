@@ -11,7 +11,15 @@ public readonly record struct ShardRange(int Index, int Count)
     public static ShardRange Whole { get; } = new(1, 1);
 
     /// <summary>The name of the shard's store inside the ensemble's folder.</summary>
-    public string FileName => string.Create(CultureInfo.InvariantCulture, $"shard-{Index:0000}-of-{Count:0000}.sqlite");
+    public string FileName => $"{Prefix}{Index.ToString("0000", CultureInfo.InvariantCulture)}{Division}";
+
+    /// <summary>Whether a store is one of so many shards as this; true for stores that are no shards.</summary>
+    /// <param name="fileName">The name of a store without its folder.</param>
+    internal bool IsOfSameDivision(string fileName) => !fileName.StartsWith(Prefix, StringComparison.Ordinal) || fileName.EndsWith(Division, StringComparison.Ordinal);
+
+    private const string Prefix = "shard-";
+
+    private string Division => string.Create(CultureInfo.InvariantCulture, $"-of-{Count:0000}.sqlite");
 
     /// <summary>Reads I/K.</summary>
     /// <exception cref="ArgumentException">The text is something else.</exception>

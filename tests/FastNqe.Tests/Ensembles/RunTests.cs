@@ -416,6 +416,21 @@ public sealed class RunTests
     }
 
     [Test]
+    public void Shards_of_two_divisions_are_not_worked_on_at_the_same_time()
+    {
+        Study study = SyntheticSource.Study(10);
+        Directory.CreateDirectory(Folder("divided"));
+        using (ShardLock.Take(Path.Combine(Folder("divided"), new ShardRange(1, 2).FileName)))
+        {
+            Assert.That(
+                () => EnsembleRun.Run(study, Folder("divided"), new SyntheticSource(study), new RunOptions()),
+                Throws.InstanceOf<StoreException>().With.Message.Contains("its samples are also those of shard 1/1"));
+            EnsembleRun.Run(study, Folder("divided"), new SyntheticSource(study), new RunOptions { Shard = new(2, 2) });
+        }
+        Assert.That(EnsembleRun.Run(study, Folder("divided"), new SyntheticSource(study), new RunOptions()).Done, Is.EqualTo(10));
+    }
+
+    [Test]
     public void Another_study_in_the_folder_is_refused_and_left_alone()
     {
         Made(SyntheticSource.Study(10), "taken", threads: 1);
