@@ -17,16 +17,16 @@ namespace FastNqe.Contractions;
 /// <param name="skin">How far beyond its cutoff a pair is listed.</param>
 internal sealed class ListRepair(NeighbourSearch search, HalfList list, ParticleOrder order, double skin)
 {
-    private readonly NeighbourSearch _search = search;
-    private readonly ParticleOrder _order = order;
-    private readonly double _skin = skin;
-
     // Of so many particles one at most may need a new anchor at a time, and of so many pairs per particle the appendix may hold one: else a new list is cheaper.
     private const int ParticlesPerMover = 64;
     private const int ParticlesPerPair = 1;
 
     // Every mover looks at all of them.
     private const int MostStrays = 512;
+
+    private readonly NeighbourSearch _search = search;
+    private readonly ParticleOrder _order = order;
+    private readonly double _skin = skin;
 
     // Those who need a new anchor, and those whose anchors are so far from their cells that who looks there may not find them.
     private readonly List<int> _movers = [], _strays = [];
@@ -76,7 +76,10 @@ internal sealed class ListRepair(NeighbourSearch search, HalfList list, Particle
         where TDim : struct, IDimension
     {
         if (_near.Length < candidates.Length + SlicedList.SliceSize)
-            (_candidates, _rows, _near) = (new int[2 * candidates.Length + SlicedList.SliceSize], new int[2 * candidates.Length + SlicedList.SliceSize], new int[2 * candidates.Length + SlicedList.SliceSize]);
+        {
+            int length = 2 * candidates.Length + SlicedList.SliceSize;
+            (_candidates, _rows, _near) = (new int[length], new int[length], new int[length]);
+        }
         candidates.CopyTo(_candidates);
         // What is left behind them from before are rows of the field as well.
         for (int k = 0; k < candidates.Length; k++)
