@@ -24,7 +24,7 @@ internal sealed class ForceSum(PairPotential potential, int slotCount, int dimen
         var visitor = new Visitor<ForcesAndEnergy>(this, particles, list, appended, forces);
         potential.Accept(ref visitor);
         bool isAppended = appended is { Count: > 0 };
-        virial = _chunks.Sum(1) + (isAppended ? LaneSum.Of(_appendedSums.Values[8..]) : 0);
+        virial = _chunks.Sum(1) + (isAppended ? LaneSum.Of(_appendedSums.Values[SlicedList.SliceSize..]) : 0);
         return _chunks.Sum(0) + (isAppended ? LaneSum.Of(_appendedSums.Values) : 0);
     }
 
