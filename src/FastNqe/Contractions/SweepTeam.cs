@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 
 namespace FastNqe.Contractions;
 
@@ -23,7 +24,7 @@ internal static class SweepTeam
     private static readonly Lock Busy = new();
     private static readonly List<Worker> Workers = [];
 
-    /// <summary>Runs a kernel over chunks 0 to <paramref name="chunks"/> - 1, on so many threads at most.</summary>
+    /// <summary>Runs a kernel over chunks 0 to <paramref name="chunks"/> - 1, on so many threads at most. Of what they throw the first chunks' is passed on, as one thread alone would have thrown it.</summary>
     public static void Run<TKernel>(ref TKernel kernel, int chunks, int atMost, int dimension, SimdWidth width) where TKernel : struct, IChunkedKernel
     {
         int threads = Math.Min(atMost, chunks);
@@ -48,12 +49,12 @@ internal static class SweepTeam
             finally
             {
                 // Whatever happened here, the others still use what is shared.
-                for (int k = 1; k < threads; k++)
+                for (int k = threads - 1; k > 0; k--)
                     failure = Workers[k - 1].Finish() ?? failure;
                 Shared<TKernel>.Kernel = default;
             }
             if (failure is not null)
-                throw new InvalidOperationException("a thread of a sweep failed", failure);
+                ExceptionDispatchInfo.Throw(failure);
         }
         finally
         {

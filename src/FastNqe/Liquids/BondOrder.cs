@@ -90,7 +90,7 @@ public static class BondOrder
             _directions = new double[_search.Total * Dimension];
             for (int i = 0; i < SlotCount; i++)
             {
-                Span<double> directions = _directions.AsSpan(_search.First[i] * Dimension, _search.Count[i] * Dimension);
+                Span<double> directions = _directions.AsSpan(_search.FirstOf(i) * Dimension, _search.Count[i] * Dimension);
                 foreach (int j in _search.NeighboursOf(i))
                 {
                     Direction(configuration, order.ParticleOf[i], order.ParticleOf[j], directions[..Dimension]);
@@ -105,7 +105,7 @@ public static class BondOrder
 
         public ReadOnlySpan<int> NeighboursOf(int slot) => _search.NeighboursOf(slot);
 
-        public ReadOnlySpan<double> DirectionsOf(int slot) => _directions.AsSpan(_search.First[slot] * Dimension, _search.Count[slot] * Dimension);
+        public ReadOnlySpan<double> DirectionsOf(int slot) => _directions.AsSpan(_search.FirstOf(slot) * Dimension, _search.Count[slot] * Dimension);
 
         private static void Direction(Configuration configuration, int i, int j, Span<double> direction)
         {

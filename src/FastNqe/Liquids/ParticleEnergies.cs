@@ -218,7 +218,7 @@ internal abstract class ParticleEnergies
 
     /// <summary>The candidates' rows of a particle; eight numbers beyond the end may be read.</summary>
     private protected ReadOnlySpan<int> Candidates(int i) =>
-        _candidateRows.AsSpan(_search!.First[i], _search.Count[i]);
+        _candidateRows.AsSpan(_search!.FirstOf(i), _search.Count[i]);
 
     /// <summary>Room for what is found among the candidates of one particle.</summary>
     private protected int[] Found { get; private set; } = [];
@@ -283,11 +283,7 @@ internal abstract class ParticleEnergies
         if (_search is null || _reach != reach)
             (_search, _reach) = (new NeighbourSearch(Box, reach, 0, Count, Count), reach);
         _search.Run(new PairPotential<Reach>(new(reach)), new Particles(_candidateAnchors, Current.Sizes, Cell), _width);
-        ReadOnlySpan<int> found = _search.Neighbours;
-        if (_candidateRows.Length < found.Length + SlicedList.SliceSize)
-            _candidateRows = new int[found.Length + found.Length / 10 + SlicedList.SliceSize];
-        for (int k = 0; k < found.Length; k++)
-            _candidateRows[k] = found[k] * RowWidth;
+        _search.CopyRows(ref _candidateRows, RowWidth);
         if (Found.Length < Count + SlicedList.SliceSize)
             Found = new int[Count + SlicedList.SliceSize];
     }

@@ -10,6 +10,9 @@ internal sealed class CellGrid
     // candidates than 27 large ones.
     private const int Span = 2;
 
+    // The lines of cells around a home in four dimensions, each of which meets the faces of the box at most twice.
+    private const int MostRuns = 3 * (2 * Span + 1) * (2 * Span + 1) * (2 * Span + 1);
+
     /// <summary>So many cells in a row along x share one collection of candidates: with more of them there are fewer collections, but more candidates.</summary>
     public const int HomeLength = 3;
 
@@ -18,7 +21,6 @@ internal sealed class CellGrid
 
     private readonly Box _box;
     private readonly int[] _counts = [1, 1, 1, 1];
-    private readonly (int First, int End)[] _runs;
     private readonly int[] _cellOf;
     private readonly int[] _cursor;
 
@@ -38,8 +40,6 @@ internal sealed class CellGrid
         First = new int[cells + 1];
         _cursor = new int[cells];
         _cellOf = new int[particleCount];
-        // A line meets the faces of the box at most twice.
-        _runs = new (int, int)[3 * (int)Math.Pow(2 * Span + 1, box.Dimension - 1)];
         Entries = new CellEntries(box.Dimension, particleCount);
     }
 
@@ -108,7 +108,8 @@ internal sealed class CellGrid
         int low = x * HomeLength - Span, high = Math.Min((x + 1) * HomeLength, n) - 1 + Span;
         if (high - low + 1 >= n)
             (low, high) = (0, n - 1);
-        int runs = 0;
+        Span<(int First, int End)> runs = stackalloc (int, int)[MostRuns];
+        int count = 0;
         for (int stepW = Low(3); stepW <= High(3); stepW++)
         {
             int layerW = Around(w, 3, stepW) * _counts[2];
@@ -119,20 +120,20 @@ internal sealed class CellGrid
                 {
                     // The cells of one line along x are one run of entries, or two where the line passes a face of the box.
                     int line = (layerZ + Around(y, 1, stepY)) * n;
-                    Add(First[line + Math.Max(low, 0)], First[line + Math.Min(high, n - 1) + 1]);
+                    Add(runs, First[line + Math.Max(low, 0)], First[line + Math.Min(high, n - 1) + 1]);
                     if (low < 0)
-                        Add(First[line + low + n], First[line + n]);
+                        Add(runs, First[line + low + n], First[line + n]);
                     if (high >= n)
-                        Add(First[line], First[line + high - n + 1]);
+                        Add(runs, First[line], First[line + high - n + 1]);
                 }
             }
         }
-        candidates.Collect(Entries, _runs.AsSpan(0, runs));
+        candidates.Collect(Entries, runs[..count]);
 
-        void Add(int first, int end)
+        void Add(Span<(int First, int End)> to, int first, int end)
         {
             if (end > from)
-                _runs[runs++] = (Math.Max(first, from), end);
+                to[count++] = (Math.Max(first, from), end);
         }
     }
 

@@ -8,24 +8,13 @@ namespace FastNqe.Contractions;
 /// </summary>
 /// <param name="search">The search, which has been run.</param>
 /// <param name="rowWidth">Numbers per row of a field.</param>
-internal sealed class NeighbourPruning(NeighbourSearch search, int rowWidth) : NeighbourLists(search.First.Length, search.ChunkSlots)
+internal sealed class NeighbourPruning(NeighbourSearch search, int rowWidth) : NeighbourLists(search.Count.Length, search.ChunkSlots)
 {
-    // The rows of the search's neighbours, and some more for whoever reads whole groups of lanes.
-    private const int Padding = 8;
-
     private readonly NeighbourSearch _search = search;
-    private int[] _rows = new int[Padding];
+    private int[] _rows = [];
 
     /// <summary>Takes over what the search found.</summary>
-    public void Renew()
-    {
-        ReadOnlySpan<int> neighbours = _search.Neighbours;
-        if (_rows.Length < neighbours.Length + Padding)
-            _rows = new int[neighbours.Length + neighbours.Length / 10 + Padding];
-        for (int k = 0; k < neighbours.Length; k++)
-            _rows[k] = neighbours[k] * rowWidth;
-        _rows.AsSpan(neighbours.Length, Padding).Clear();
-    }
+    public void Renew() => _search.CopyRows(ref _rows, rowWidth);
 
     /// <summary>Prunes for where the particles are now.</summary>
     /// <param name="potential">The pair potential.</param>
@@ -43,28 +32,31 @@ internal sealed class NeighbourPruning(NeighbourSearch search, int rowWidth) : N
         public void Visit<TLaw>(in TLaw law) where TLaw : struct, IPairLaw
         {
             var kernel = new Kernel<TLaw>(law, pruning, particles, margin);
-            KernelDispatch.Run(ref kernel, pruning._search.Box.Dimension, width);
+            NeighbourSearch search = pruning._search;
+            pruning.Make(ref kernel, search.ParticleCount, search.Threads, search.Box.Dimension, width);
         }
     }
 
-    private readonly struct Kernel<TLaw>(TLaw law, NeighbourPruning pruning, Particles particles, double margin) : IKernel
+    // Every slot is a chunk.
+    private readonly struct Kernel<TLaw>(TLaw law, NeighbourPruning pruning, Particles particles, double margin) : IChunkedKernel
         where TLaw : struct, IPairLaw
     {
-        public void Run<T, TDim>()
+        public void Run<T, TDim>(int firstSlot, int endSlot, int thread)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension
         {
             NeighbourSearch search = pruning._search;
-            pruning.Total = 0;
-            for (int slot = 0; slot < search.ParticleCount; slot++)
+            NeighbourPart part = pruning.Part(thread);
+            for (int slot = firstSlot; slot < endSlot; slot++)
             {
-                int first = search.First[slot], before = pruning.Total;
+                int before = part.Total;
+                ReadOnlySpan<int> outer = search.NeighboursOf(slot);
                 // Bounds: Select writes whole groups of lanes, fewer than one beyond what it keeps.
-                pruning.Reserve((long)before + search.Count[slot] + Padding, slot / (double)search.ParticleCount);
-                pruning.Total += NearOne.Select<TLaw, T, TDim>(
-                    law, particles, margin, slot, ref pruning._rows[first], ref MemoryMarshal.GetReference(search.Neighbours[first..]), search.Count[slot], ref pruning.At(before));
-                pruning.First[slot] = before;
-                pruning.Count[slot] = pruning.Total - before;
+                part.Reserve((long)before + outer.Length + SlicedList.SliceSize, (slot - firstSlot) / (double)(endSlot - firstSlot));
+                int near = NearOne.Select<TLaw, T, TDim>(
+                    law, particles, margin, slot, ref pruning._rows[search.FirstOf(slot)], ref MemoryMarshal.GetReference(outer), outer.Length, ref part.At(before));
+                part.Total += near;
+                pruning.Set(slot, thread, before, near);
             }
         }
     }

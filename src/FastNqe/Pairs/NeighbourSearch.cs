@@ -9,7 +9,8 @@ namespace FastNqe.Contractions;
 internal sealed class NeighbourSearch : NeighbourLists
 {
     private readonly CellGrid _grid;
-    private readonly CellEntries _candidates;
+    // Each thread's.
+    private readonly List<CellEntries> _candidates;
 
     /// <param name="box">The periodic cell.</param>
     /// <param name="largestCutoff">The largest cutoff of any pair.</param>
@@ -24,7 +25,7 @@ internal sealed class NeighbourSearch : NeighbourLists
     {
         (Box, Margin, ParticleCount) = (box, margin, particleCount);
         _grid = new CellGrid(box, largestCutoff + margin, particleCount);
-        _candidates = new CellEntries(box.Dimension, 0);
+        _candidates = [new CellEntries(box.Dimension, 0)];
     }
 
     public Box Box { get; }
@@ -32,6 +33,9 @@ internal sealed class NeighbourSearch : NeighbourLists
     public double Margin { get; }
 
     public int ParticleCount { get; }
+
+    /// <summary>How many threads share a search, or what is done with its lists.</summary>
+    public int Threads => ParticleCount < SweepThreads.SmallestSystem ? 1 : SweepThreads.Count;
 
     /// <summary>Searches anew. Positions are rows in slot order; for d ≠ 3 the sizes have rows of their own.</summary>
     /// <exception cref="ArgumentException">Two particles are at the same place.</exception>
@@ -47,31 +51,35 @@ internal sealed class NeighbourSearch : NeighbourLists
     /// <param name="point">A row of a field.</param>
     public CellEntries CandidatesAt(ReadOnlySpan<double> point)
     {
-        _grid.Collect(_grid.HomeOf(point), 0, _candidates);
-        return _candidates;
+        _grid.Collect(_grid.HomeOf(point), 0, _candidates[0]);
+        return _candidates[0];
     }
 
     private readonly struct Visitor(NeighbourSearch search, Particles particles, SimdWidth width) : IPairLawVisitor
     {
         public void Visit<TLaw>(in TLaw law) where TLaw : struct, IPairLaw
         {
+            int threads = search.Threads;
+            while (search._candidates.Count < threads)
+                search._candidates.Add(new CellEntries(search.Box.Dimension, 0));
             var kernel = new Kernel<TLaw>(law, search, particles);
-            KernelDispatch.Run(ref kernel, search.Box.Dimension, width);
+            search.Make(ref kernel, search._grid.HomeCount, threads, search.Box.Dimension, width);
         }
     }
 
-    private readonly struct Kernel<TLaw>(TLaw law, NeighbourSearch search, Particles particles) : IKernel
+    // Every home is a chunk.
+    private readonly struct Kernel<TLaw>(TLaw law, NeighbourSearch search, Particles particles) : IChunkedKernel
         where TLaw : struct, IPairLaw
     {
-        public void Run<T, TDim>()
+        public void Run<T, TDim>(int firstHome, int endHome, int thread)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension
         {
             CellGrid grid = search._grid;
-            CellEntries candidates = search._candidates;
+            CellEntries candidates = search._candidates[thread];
+            NeighbourPart part = search.Part(thread);
             var cell = new PeriodicCell(search.Box);
-            search.Total = 0;
-            for (int home = 0; home < grid.HomeCount; home++)
+            for (int home = firstHome; home < endHome; home++)
             {
                 (int first, int end) = grid.Home(home);
                 if (first == end)
@@ -79,22 +87,24 @@ internal sealed class NeighbourSearch : NeighbourLists
                 // Where there is but one chunk nobody looks back.
                 grid.Collect(home, search.ParticleCount <= search.ChunkSlots ? first : 0, candidates);
                 // Bounds: entries are followed by padding, and Compress writes at most T.Count integers past the last neighbour.
-                search.Reserve(search.Total + (end - first) * (long)(candidates.Count + T.Count), first / (double)search.ParticleCount);
+                part.Reserve(part.Total + (end - first) * (long)(candidates.Count + T.Count), (home - firstHome) / (double)(endHome - firstHome));
+                int total = part.Total;
                 for (int entry = first; entry < end; entry++)
                 {
-                    int slot = Unsafe.Add(ref grid.Entries.Slots, entry), before = search.Total;
+                    int slot = Unsafe.Add(ref grid.Entries.Slots, entry);
                     PairVector<T, TDim> own = PairVector<T, TDim>.Splat(ref Unsafe.Add(ref grid.Entries.Numbers, entry), grid.Entries.Stride);
                     T size = T.Splat(Unsafe.Add(ref grid.Entries.Numbers, entry + TDim.Value * (nint)grid.Entries.Stride));
                     // Of its own chunk a particle lists those that come later in the grid; chunks of no slots have ended before the first.
                     int chunk = search.ChunkSlots == 0 ? 0 : slot / search.ChunkSlots;
-                    search.Total += Near(
-                        candidates, own, size, cell, T.Splat(chunk * search.ChunkSlots), T.Splat((chunk + 1) * search.ChunkSlots - 1), T.Splat(entry), ref search.At(before), out int coincident);
+                    int near = Near(
+                        candidates, own, size, cell, T.Splat(chunk * search.ChunkSlots), T.Splat((chunk + 1) * search.ChunkSlots - 1), T.Splat(entry), ref part.At(total), out int coincident);
                     // The kernels take a separation of zero for a filled-up place: such a pair would be left out silently.
                     if (coincident > 1)
                         throw Coincident(slot);
-                    search.First[slot] = before;
-                    search.Count[slot] = search.Total - before;
+                    search.Set(slot, thread, total, near);
+                    total += near;
                 }
+                part.Total = total;
             }
         }
 

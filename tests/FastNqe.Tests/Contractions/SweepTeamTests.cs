@@ -2,7 +2,7 @@ using FastNqe.Contractions;
 
 namespace FastNqe.Tests;
 
-/// <summary>Several threads in one sweep: the same bits as one, without allocation.</summary>
+/// <summary>Several threads in one sweep or search: the same bits as one, without allocation.</summary>
 [NonParallelizable]
 public sealed class SweepTeamTests
 {
@@ -49,6 +49,61 @@ public sealed class SweepTeamTests
         forces.Values.Fill(double.NaN);
         Assert.That((pairs.Compute(forces, out double again), again), Is.EqualTo((energy, virial)));
         Assert.That(forces.Values[..(pairs.Order.SlotCount * 4)].ToArray(), Is.EqualTo(expected[..(pairs.Order.SlotCount * 4)]));
+    }
+
+    [TestCase(0)]
+    [TestCase(HalfList.ChunkSlots)]
+    public void Neighbour_lists_are_the_same_ones(int chunkSlots)
+    {
+        (Configuration configuration, PairPotential potential) = TestGlasses.Large();
+        double cutoff = BoxCheck.LargestCutoff(configuration, potential);
+        ParticleOrder order = ParticleOrder.AlongCurve(configuration, cutoff / 2);
+        Particles particles = OrderedParticles.From(configuration, order);
+        var search = new NeighbourSearch(configuration.Box, cutoff, 0.3, order.SlotCount, order.ParticleCount, chunkSlots);
+        var pruning = new NeighbourPruning(search, order.RowWidth);
+        (int[][] wide, int[][] narrow) = Made(1);
+        Assert.That(narrow.Sum(list => list.Length), Is.LessThan(wide.Sum(list => list.Length)).And.Positive);
+        foreach (int threads in new[] { 2, 3, 5, 1 })
+            Assert.That(Made(threads), Is.EqualTo((wide, narrow)), $"{threads} threads");
+
+        (int[][] Wide, int[][] Narrow) Made(int threads)
+        {
+            SweepThreads.Count = threads;
+            search.Run(potential, particles, Simd.Width);
+            pruning.Renew();
+            pruning.Run(potential, particles, 0.1, Simd.Width);
+            return (Lists(search), Lists(pruning));
+        }
+
+        int[][] Lists(NeighbourLists lists)
+        {
+            int[][] all = [.. Enumerable.Range(0, order.SlotCount).Select(slot => lists.NeighboursOf(slot).ToArray())];
+            int[] rows = [];
+            lists.CopyRows(ref rows, 2);
+            Assert.That(Enumerable.Range(0, order.SlotCount).Select(slot => rows.AsSpan(lists.FirstOf(slot), lists.Count[slot]).ToArray()), Is.EqualTo(all.Select(list => list.Select(other => 2 * other))));
+            Assert.That(all.Sum(list => list.Length), Is.EqualTo(lists.Total));
+            return all;
+        }
+    }
+
+    [Test]
+    public void What_a_thread_throws_reaches_the_caller()
+    {
+        (Configuration configuration, PairPotential potential) = TestGlasses.Large();
+        double[] positions = configuration.Positions.ToArray();
+        // One particle in eight has another at its place: every thread finds some, and the first of all is named.
+        for (int k = 0; k < positions.Length; k += 48)
+            positions.AsSpan(k, 3).CopyTo(positions.AsSpan(k + 24));
+        Configuration coincident = configuration.WithPositions(positions);
+        string? first = null;
+        foreach (int threads in new[] { 1, 2, 3, 5 })
+        {
+            SweepThreads.Count = threads;
+            ArgumentException refused = Assert.Throws<ArgumentException>(() => new PairForces(coincident, potential, 0.2))!;
+            Assert.That(refused.Message, Does.StartWith("two particles are at the same place"));
+            first ??= refused.Message;
+            Assert.That(refused.Message, Is.EqualTo(first), $"{threads} threads");
+        }
     }
 
     [Test]

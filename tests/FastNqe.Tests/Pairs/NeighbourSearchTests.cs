@@ -44,7 +44,7 @@ public sealed class NeighbourSearchTests
         HashSet<(int, int)> expected = [.. Pairs(configuration, potential, margin)];
         var found = new List<(int, int)>();
         for (int slot = 0; slot < order.ParticleCount; slot++)
-            foreach (int other in search.Neighbours.Slice(search.First[slot], search.Count[slot]))
+            foreach (int other in search.NeighboursOf(slot))
                 found.Add((order.ParticleOf[slot], order.ParticleOf[other]));
         Assert.That(found, Is.Unique);
         Assert.That(found, Has.Count.EqualTo(search.Total));
@@ -112,7 +112,7 @@ public sealed class NeighbourSearchTests
             (int slice, int lane) = Math.DivRem(slot, SlicedList.SliceSize);
             IEnumerable<int> rows = Enumerable.Range(list.FirstColumn[slice], list.FirstColumn[slice + 1] - list.FirstColumn[slice])
                 .Select(column => list.Rows[column * SlicedList.SliceSize + lane] / order.RowWidth);
-            int[] neighbours = slot < order.ParticleCount ? search.Neighbours.Slice(search.First[slot], search.Count[slot]).ToArray() : [];
+            int[] neighbours = slot < order.ParticleCount ? search.NeighboursOf(slot).ToArray() : [];
             Assert.That(rows.Take(neighbours.Length).Order(), Is.EqualTo(neighbours.Order()));
             Assert.That(rows.Skip(neighbours.Length), Is.All.EqualTo(slot));
         }

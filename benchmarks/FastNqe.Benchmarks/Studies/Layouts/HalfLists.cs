@@ -8,12 +8,12 @@ namespace FastNqe.Benchmarks.Studies.Layouts;
 /// </summary>
 internal sealed class HalfLists : NeighbourLists
 {
-    public HalfLists(NeighbourLists full) : base(full.First.Length)
+    public HalfLists(NeighbourLists full) : base(full.Count.Length)
     {
         var pairs = new (int Holder, int Other)[full.Total / 2];
         int count = 0;
-        for (int slot = 0; slot < full.First.Length; slot++)
-            foreach (int other in full.Neighbours.Slice(full.First[slot], full.Count[slot]))
+        for (int slot = 0; slot < full.Count.Length; slot++)
+            foreach (int other in full.NeighboursOf(slot))
                 if (slot < other)
                 {
                     pairs[count++] = (slot, other);
@@ -35,14 +35,27 @@ internal sealed class HalfLists : NeighbourLists
         }
         while (!isBalanced);
 
-        Reserve(count, 0);
-        for (int slot = 0; slot < Count.Length; slot++)
+        var copy = new Copy(this, pairs);
+        Make(ref copy, 1, 1, 3, Simd.Width);
+    }
+
+    private readonly struct Copy(HalfLists lists, (int Holder, int Other)[] pairs) : IChunkedKernel
+    {
+        public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
+            where T : unmanaged, ILanes<T>
+            where TDim : struct, IDimension
         {
-            First[slot] = Total;
-            Total += Count[slot];
+            NeighbourPart part = lists.Part(thread);
+            part.Reserve(pairs.Length, 0);
+            part.Total = pairs.Length;
+            int[] next = new int[lists.Count.Length];
+            for (int slot = 0, first = 0; slot < next.Length; first += lists.Count[slot++])
+            {
+                next[slot] = first;
+                lists.Set(slot, thread, first, lists.Count[slot]);
+            }
+            foreach ((int holder, int other) in pairs)
+                part.At(next[holder]++) = other;
         }
-        int[] next = [.. First];
-        foreach ((int holder, int other) in pairs)
-            At(next[holder]++) = other;
     }
 }

@@ -55,7 +55,7 @@ internal sealed class Orderings(Configuration configuration, PairPotential poten
             if (!isMet[slot])
                 Meet(slot);
             for (; next < walk.Count; next++)
-                foreach (int neighbour in pairs.Neighbours.Slice(pairs.First[walk[next]], pairs.Count[walk[next]]).ToArray().OrderBy(slot => pairs.Count[slot]))
+                foreach (int neighbour in pairs.NeighboursOf(walk[next]).ToArray().OrderBy(slot => pairs.Count[slot]))
                     if (!isMet[neighbour])
                         Meet(neighbour);
         }
