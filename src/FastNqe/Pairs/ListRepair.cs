@@ -9,7 +9,8 @@ namespace FastNqe.Contractions;
 /// <remarks>
 /// A particle's anchor is where it was when the list was made, or when it was last repaired. Whatever two anchors are nearer than their pair's cutoff plus
 /// the skin is in the list or appended to it, and as no particle is farther than half of the skin from its anchor, no interacting pair is missed. Pairs
-/// that have parted stay; sweeps mask them.
+/// that have parted stay; sweeps mask them. The same saves searches: a list that is made anew out of what an older search found lacks only pairs of the few
+/// particles that have come far since then.
 /// </remarks>
 /// <param name="search">The search whose cells hold the particles.</param>
 /// <param name="list">The list.</param>
@@ -35,31 +36,43 @@ internal sealed class ListRepair(NeighbourSearch search, HalfList list, Particle
     /// <summary>What was appended.</summary>
     public PairAppendix Appended { get; } = new(order.RowWidth);
 
-    /// <summary>Repairs the list.</summary>
-    /// <param name="potential">The pair potential.</param>
-    /// <param name="particles">The particles where they are now.</param>
-    /// <param name="anchors">Where their anchors are; changed for those that have left theirs.</param>
+    /// <summary>Finds the particles whose pairs the list, or what it is pruned out of, no longer has.</summary>
+    /// <param name="positions">Where all are now.</param>
+    /// <param name="since">Where they were.</param>
+    /// <param name="distance">How far they may have come from there.</param>
     /// <param name="searched">Where they were when the cells were filled.</param>
-    /// <param name="width">The vector width.</param>
-    /// <returns>Whether the list is right again; if not, a new one must be made.</returns>
-    public bool TryRun(PairPotential potential, Particles particles, RowField anchors, RowField searched, SimdWidth width)
+    /// <returns>Whether they are few; if not, everyone's pairs are cheaper to find anew.</returns>
+    public bool TryFind(RowField positions, RowField since, double distance, RowField searched)
     {
-        FindMovers(particles.Positions, anchors);
+        _movers.Clear();
+        for (int slot = 0; slot < _order.ParticleCount; slot++)
+            if (!(SquaredDistance(positions, since, slot) < distance * distance))
+                _movers.Add(slot);
         if (_movers.Count > _order.ParticleCount / ParticlesPerMover)
             return false;
-        int w = _order.RowWidth;
         double farthest = (_search.Margin - _skin) * (_search.Margin - _skin);
         foreach (int slot in _movers)
         {
-            double square = SquaredDistance(particles.Positions, searched, slot);
+            double square = SquaredDistance(positions, searched, slot);
             if (!double.IsFinite(square))
                 return false;
             if (square > farthest && !_strays.Contains(slot))
                 _strays.Add(slot);
-            particles.Positions.Values.Slice(slot * w, w).CopyTo(anchors.Values[(slot * w)..]);
         }
-        if (_strays.Count > MostStrays)
-            return false;
+        return _strays.Count <= MostStrays;
+    }
+
+    /// <summary>Gives those found their new anchors and appends the pairs that they come into there.</summary>
+    /// <param name="potential">The pair potential.</param>
+    /// <param name="particles">The particles where they are now.</param>
+    /// <param name="anchors">Where the anchors of all are; changed for those found.</param>
+    /// <param name="width">The vector width.</param>
+    /// <returns>Whether the appendix is short; if not, a new list is cheaper.</returns>
+    public bool TryAppend(PairPotential potential, Particles particles, RowField anchors, SimdWidth width)
+    {
+        int w = _order.RowWidth;
+        foreach (int slot in _movers)
+            particles.Positions.Values.Slice(slot * w, w).CopyTo(anchors.Values[(slot * w)..]);
         Particles anchored = new(anchors, _order.Dimension == 3 ? anchors : particles.Sizes, particles.Cell);
         var visitor = new Visitor(this, anchored, width);
         potential.Accept(ref visitor);
@@ -88,15 +101,6 @@ internal sealed class ListRepair(NeighbourSearch search, HalfList list, Particle
         foreach (int other in _near.AsSpan(0, near))
             if (other != slot && !list.Holds(slot, other))
                 Appended.Add(slot, other);
-    }
-
-    private void FindMovers(RowField positions, RowField anchors)
-    {
-        _movers.Clear();
-        double farthest = _skin * _skin / 4;
-        for (int slot = 0; slot < _order.ParticleCount; slot++)
-            if (!(SquaredDistance(positions, anchors, slot) < farthest))
-                _movers.Add(slot);
     }
 
     private double SquaredDistance(RowField one, RowField other, int slot)

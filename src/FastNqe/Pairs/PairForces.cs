@@ -9,7 +9,8 @@ namespace FastNqe;
 /// Two lists follow the particles. The inner one, which forces are summed over, has a narrow skin and is made anew when a particle has moved half
 /// of it; but it is only pruned out of the outer one, which has a wide skin and lasts several times as long, so that the cell grid is
 /// searched seldom. A pair is missed by neither: as long as no particle is farther than half of the difference of the skins
-/// from where the outer list was made, every pair within the narrow skin is in it.
+/// from where the outer list was made, every pair within the narrow skin is in it. In a quench few particles come far at a time: both lists are then
+/// repaired for these (<see cref="ListRepair"/>).
 /// </remarks>
 internal sealed class PairForces
 {
@@ -156,13 +157,27 @@ internal sealed class PairForces
         // Two particles that approach each other by half of the skin each may begin to interact.
         if (_isListValid && !HasMoved(_skin / 2, _listedPositions))
             return;
-        if (_isListValid && _isSearchValid && _repair is not null && _repair.TryRun(Potential, Particles, _listedPositions, _searchedPositions, Width))
+        if (_isListValid && AreFew(_skin / 2, _listedPositions) && IsRepaired())
             return;
         _isListValid = false;
-        if (!_isSearchValid || HasMoved((_search.Margin - _skin) / 2, _searchedPositions))
+        double far = (_search.Margin - _skin) / 2;
+        bool isSearched = _isSearchValid && !HasMoved(far, _searchedPositions);
+        if (!isSearched && AreFew(far, _searchedPositions))
+        {
+            // What was searched lacks pairs of those few only.
+            MakeList();
+            if (IsRepaired())
+                return;
+        }
+        if (!isSearched)
             MakeSearch();
         MakeList();
     }
+
+    private bool AreFew(double distance, RowField since) =>
+        _isSearchValid && _repair is not null && _repair.TryFind(Particles.Positions, since, distance, _searchedPositions);
+
+    private bool IsRepaired() => _repair!.TryAppend(Potential, Particles, _listedPositions, Width);
 
     private void MakeSearch()
     {
