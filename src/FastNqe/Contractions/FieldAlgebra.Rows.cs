@@ -7,24 +7,26 @@ namespace FastNqe.Contractions;
 internal static partial class FieldAlgebra
 {
     /// <summary>The largest Euclidean norm of a row, over the first d numbers of each; NaN if a number is not finite.</summary>
-    public static double LargestRow(RowField field, ParticleOrder order)
+    public static unsafe double LargestRow(RowField field, ParticleOrder order)
     {
-        Span<double> largest = stackalloc double[2 * SlicedList.SliceSize];
-        var kernel = new LargestRowKernel(field, order.SlotCount, largest);
-        KernelDispatch.Run(ref kernel, order.Dimension, Simd.Width);
+        int found = ChunkCount(field.Length) * 2 * SlicedList.SliceSize;
+        double* largest = stackalloc double[found];
+        var kernel = new LargestRowKernel(field, largest);
+        Share(ref kernel, field.Length, Simd.Width, order.Dimension);
         double square = 0;
-        for (int lane = 0; lane < SlicedList.SliceSize; lane++)
-            square = Math.Max(square, largest[lane] + largest[lane + SlicedList.SliceSize]);
+        for (int k = 0; k < found; k++)
+            square = Math.Max(square, largest[k]);
         return Math.Sqrt(square);
     }
 
     /// <summary>Whether every row of two fields differs by less than a distance; false if a number is NaN.</summary>
-    public static bool AreWithin(double distance, RowField a, RowField b, int dimension, SimdWidth width)
+    public static unsafe bool AreWithin(double distance, RowField a, RowField b, int dimension, SimdWidth width)
     {
-        Span<double> inside = stackalloc double[SlicedList.SliceSize];
+        int found = ChunkCount(a.Length) * SlicedList.SliceSize;
+        double* inside = stackalloc double[found];
         var kernel = new WithinKernel(distance * distance, a, b, inside);
-        KernelDispatch.Run(ref kernel, dimension, width);
-        return inside.IndexOf(0.0) < 0;
+        Share(ref kernel, a.Length, width, dimension);
+        return new ReadOnlySpan<double>(inside, found).IndexOf(0.0) < 0;
     }
 
     /// <summary>Removes the uniform translation: the mean of every component becomes zero.</summary>
@@ -33,7 +35,7 @@ internal static partial class FieldAlgebra
         int width = order.RowWidth;
         // Number k of a block is component k mod width of some row.
         Span<double> mean = stackalloc double[RowField.Block];
-        PartialSums(new ValueStep(field), field.Length, Simd.Width, mean);
+        PartialSums<ValueStep>(new(field, field), Simd.Width, mean);
         for (int k = width; k < mean.Length; k++)
             mean[k % width] += mean[k];
         for (int k = 0; k < mean.Length; k++)
@@ -47,38 +49,42 @@ internal static partial class FieldAlgebra
             values[k] -= mean[k - whole];
     }
 
-    private readonly ref struct LargestRowKernel(RowField field, int slotCount, Span<double> largest) : IKernel
+    private readonly unsafe struct LargestRowKernel(RowField field, double* largestOf) : IChunkedKernel
     {
-        private readonly Span<double> _largest = largest;
-
-        public void Run<T, TDim>()
+        public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension
         {
-            // Bounds: a field holds slotCount rows, which are whole slices.
+            // Bounds: a field's length is a multiple of the block, which is a multiple of eight rows.
             ref double x = ref field.Origin;
-            ref double to = ref MemoryMarshal.GetReference(_largest);
             T zero = T.Splat(0);
-            for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
+            for (int chunk = firstChunk; chunk < endChunk; chunk++)
             {
-                // A maximum passes over NaN; a sum of zeros does not.
-                T largest = zero, notFinite = zero;
-                for (int slot = lane; slot < slotCount; slot += SlicedList.SliceSize)
+                (int first, int end) = Numbers(chunk, field.Length);
+                ref double to = ref largestOf[chunk * 2 * SlicedList.SliceSize];
+                for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
                 {
-                    PairVector<T, TDim> row = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref x, slot * TDim.RowWidth));
-                    T square = PairVector<T, TDim>.Dot(row, row);
-                    largest = T.SelectLess(largest, square, square, largest);
-                    notFinite = T.MultiplyAdd(square, zero, notFinite);
+                    // A maximum passes over NaN; a sum of zeros does not.
+                    T largest = zero, notFinite = zero;
+                    for (nint row = first + lane * TDim.RowWidth; row < end; row += SlicedList.SliceSize * TDim.RowWidth)
+                    {
+                        PairVector<T, TDim> vector = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref x, row));
+                        T square = PairVector<T, TDim>.Dot(vector, vector);
+                        largest = T.SelectLess(largest, square, square, largest);
+                        notFinite = T.MultiplyAdd(square, zero, notFinite);
+                    }
+                    T.Store(largest, ref to, lane);
+                    T.Store(notFinite, ref to, lane + SlicedList.SliceSize);
                 }
-                T.Store(largest, ref to, lane);
-                T.Store(notFinite, ref to, lane + SlicedList.SliceSize);
             }
         }
     }
 
-    private readonly ref struct ValueStep(RowField a) : ISumStep
+    private readonly ref struct ValueStep(in Operands operands) : ISumStep<ValueStep>
     {
-        private readonly ref double _a = ref a.Origin;
+        private readonly ref double _a = ref operands.A.Origin;
+
+        public static ValueStep With(in Operands operands) => new(operands);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Step<T>(nint k, T sum) where T : unmanaged, ILanes<T> => sum + T.Load(ref _a, k);
@@ -101,11 +107,9 @@ internal static partial class FieldAlgebra
         }
     }
 
-    private readonly ref struct WithinKernel(double square, RowField a, RowField b, Span<double> inside) : IKernel
+    private readonly unsafe struct WithinKernel(double square, RowField a, RowField b, double* inside) : IChunkedKernel
     {
-        private readonly Span<double> _inside = inside;
-
-        public void Run<T, TDim>()
+        public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension
         {
@@ -113,15 +117,19 @@ internal static partial class FieldAlgebra
             ref double x = ref a.Origin;
             ref double y = ref b.Origin;
             (T limit, T zero) = (T.Splat(square), T.Splat(0));
-            for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
+            for (int chunk = firstChunk; chunk < endChunk; chunk++)
             {
-                T within = T.Splat(1);
-                for (nint row = lane * TDim.RowWidth; row < a.Length; row += SlicedList.SliceSize * TDim.RowWidth)
+                (int first, int end) = Numbers(chunk, a.Length);
+                for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
                 {
-                    PairVector<T, TDim> step = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref x, row)) - PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref y, row));
-                    within = T.SelectLess(PairVector<T, TDim>.Dot(step, step), limit, within, zero);
+                    T within = T.Splat(1);
+                    for (nint row = first + lane * TDim.RowWidth; row < end; row += SlicedList.SliceSize * TDim.RowWidth)
+                    {
+                        PairVector<T, TDim> step = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref x, row)) - PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref y, row));
+                        within = T.SelectLess(PairVector<T, TDim>.Dot(step, step), limit, within, zero);
+                    }
+                    T.Store(within, ref inside[chunk * SlicedList.SliceSize], lane);
                 }
-                T.Store(within, ref MemoryMarshal.GetReference(_inside), lane);
             }
         }
     }

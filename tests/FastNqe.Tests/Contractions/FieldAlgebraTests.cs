@@ -2,8 +2,12 @@ using FastNqe.Contractions;
 
 namespace FastNqe.Tests;
 
+[NonParallelizable]
 public sealed class FieldAlgebraTests
 {
+    [TearDown]
+    public void OneThreadAgain() => SweepThreads.Count = 1;
+
     [Test]
     public void Adding_and_multiplying_in_one_pass_gives_the_bits_of_two()
     {
@@ -36,6 +40,37 @@ public sealed class FieldAlgebraTests
             sums = [.. Enumerable.Range(0, count / 2).Select(k => sums[k] + sums[k + count / 2])];
         foreach (SimdWidth width in Widths.Supported)
             Assert.That(FieldAlgebra.Dot(fields[0], fields[1], width), Is.EqualTo(sums[0]), $"{width}");
+    }
+
+    [TestCase(100_000)]
+    [TestCase(3_000_000)]
+    public void Chunks_of_large_fields_have_the_same_bits_for_any_number_of_threads(int length)
+    {
+        RowField[] fields = Random(3, length);
+        ParticleOrder order = ParticleOrder.Of([.. Enumerable.Range(0, length / 4)], 3);
+        double[][] expected = Results(1);
+        Assert.That(expected[0][0], Is.EqualTo(Enumerable.Range(0, fields[0].Length).Sum(k => fields[0].Values[k] * fields[1].Values[k])).Within(1e-12 * length));
+        Assert.That(expected[0][1], Is.EqualTo(Enumerable.Range(0, length / 4).Max(i => Math.Sqrt(Squares(fields[0].Values.Slice(4 * i, 3))))));
+        foreach (int threads in new[] { 2, 3, 5 })
+            Assert.That(Results(threads), Is.EqualTo(expected), $"{threads} threads");
+
+        double[][] Results(int threads)
+        {
+            SweepThreads.Count = threads;
+            RowField sum = new(length), copy = new(length);
+            FieldAlgebra.Copy(fields[0], sum);
+            FieldAlgebra.Combine(sum, 0.3, fields[1], 1.5, sum);
+            FieldAlgebra.Recur(sum, 0.2, fields[1], 0.9, fields[2]);
+            double product = FieldAlgebra.AddDot(sum, 0.7, fields[2], fields[1]);
+            FieldAlgebra.Copy(sum, copy);
+            FieldAlgebra.RemoveTranslation(copy, order);
+            double[] scalars = [FieldAlgebra.Dot(fields[0], fields[1]), FieldAlgebra.LargestRow(fields[0], order), product];
+            foreach (double distance in new[] { 1, Math.Sqrt(3) })
+                scalars = [.. scalars, FieldAlgebra.AreWithin(distance, fields[0], fields[1], 3, Simd.Width) ? 1 : 0];
+            return [scalars, sum.Values.ToArray(), copy.Values.ToArray()];
+        }
+
+        static double Squares(ReadOnlySpan<double> row) => row[0] * row[0] + row[1] * row[1] + row[2] * row[2];
     }
 
     private static RowField[] Random(int count, int length)
