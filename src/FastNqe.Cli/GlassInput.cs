@@ -3,12 +3,13 @@ using FastNqe.Cli.Output;
 
 namespace FastNqe.Cli;
 
-/// <summary>FILE, --model and --quench: the glass that a verb works on.</summary>
+/// <summary>FILE, --model, --quench and --threads: the glass that a verb works on.</summary>
 internal sealed class GlassInput
 {
     private readonly Argument<string> _file = Files.Configuration();
     private readonly ModelOptions _model = new();
     private readonly Option<bool> _quench = new("--quench") { Description = "Minimises the energy first; without it, a configuration that is not at mechanical equilibrium is refused." };
+    private readonly ThreadsOption _threads = new();
 
     /// <summary>Adds the argument and the options to a verb.</summary>
     public void AddTo(Command verb)
@@ -16,15 +17,17 @@ internal sealed class GlassInput
         verb.Add(_file);
         _model.AddTo(verb);
         verb.Add(_quench);
+        verb.Add(_threads.Option);
     }
 
     /// <summary>Reads and checks the options.</summary>
-    public GlassArguments Read(ParseResult parse) => new(parse.GetRequiredValue(_file), _model.Read(parse), parse.GetValue(_quench));
+    public GlassArguments Read(ParseResult parse) => new(parse.GetRequiredValue(_file), _model.Read(parse), parse.GetValue(_quench), _threads.Read(parse));
 
-    /// <summary>Reads the file and makes the inherent state.</summary>
+    /// <summary>Reads the file and makes the inherent state, which so many threads share as were asked for.</summary>
     /// <exception cref="ArgumentException">The configuration is not at rest, and --quench was not given.</exception>
     public static InherentState Load(GlassArguments arguments, Session session)
     {
+        SweepThreads.Count = arguments.Threads;
         session.Stage($"reading {arguments.File}");
         Configuration configuration = Files.Read(arguments.File, arguments.Model);
         if (arguments.Quench)
@@ -46,5 +49,5 @@ internal sealed class GlassInput
             : "";
 }
 
-/// <summary>Which glass.</summary>
-internal sealed record GlassArguments(string File, GlassModel Model, bool Quench);
+/// <summary>Which glass, and how many threads share the work on it.</summary>
+internal sealed record GlassArguments(string File, GlassModel Model, bool Quench, int Threads);

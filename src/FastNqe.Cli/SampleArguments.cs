@@ -14,6 +14,9 @@ internal sealed record SampleArguments(SamplingProtocol Protocol, long First, in
     /// <summary>Whether every liquid is tested before its first sample is taken.</summary>
     public bool TestsEquilibrium { get; init; }
 
+    /// <summary>How many threads share the work on a large liquid.</summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>The other version that made the glass which is to be made again; null if it was this one.</summary>
     public string? OtherMaker { get; init; }
 

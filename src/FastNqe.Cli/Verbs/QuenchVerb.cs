@@ -15,11 +15,14 @@ internal sealed class QuenchVerb : Verb<QuenchArguments>
         Required = true,
     };
 
+    private readonly ThreadsOption _threads = new();
+
     public QuenchVerb() : base("quench", "Minimises the energy of a configuration until no particle feels a net force.")
     {
         Add(_file);
         _model.AddTo(this);
         Add(_output);
+        Add(_threads.Option);
     }
 
     protected override QuenchArguments Read(ParseResult parse)
@@ -28,13 +31,15 @@ internal sealed class QuenchVerb : Verb<QuenchArguments>
         QuenchArguments arguments = new(
             parse.GetRequiredValue(_file),
             model,
-            Files.Configuration(parse.GetRequiredValue(_output), _output, model));
+            Files.Configuration(parse.GetRequiredValue(_output), _output, model),
+            _threads.Read(parse));
         Files.KeepApart([arguments.File], (_output, arguments.Output));
         return arguments;
     }
 
     protected override ExitCode Run(QuenchArguments arguments, Session session)
     {
+        SweepThreads.Count = arguments.Threads;
         session.Stage($"reading {arguments.File}");
         Configuration liquid = Files.Read(arguments.File, arguments.Model);
         string stage = $"quenching {liquid.ParticleCount} particles";
@@ -53,4 +58,4 @@ internal sealed class QuenchVerb : Verb<QuenchArguments>
 }
 
 /// <summary>What quench was asked for.</summary>
-internal sealed record QuenchArguments(string File, GlassModel Model, string Output);
+internal sealed record QuenchArguments(string File, GlassModel Model, string Output, int Threads);

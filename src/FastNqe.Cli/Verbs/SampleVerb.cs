@@ -27,7 +27,8 @@ internal sealed class SampleVerb : Verb<SampleArguments>
     private readonly Option<ulong> _seed = new("--seed", "-s") { Description = "From which all random numbers follow, a pure number.", HelpName = "NUMBER", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _count = new("--count", "-c") { Description = "The number of glasses.", HelpName = "NUMBER", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> _checkEquilibration = new("--check-equilibration") { Description = "Tests every liquid before its first sample is taken: a copy runs twice on, each time for as long as the liquid was equilibrated; both runs must relax alike and have the same energy. Says the verdict; the samples stay the same. Takes twice the time of the equilibration." };
-    private readonly Option<string?> _like = new("--like") { Description = "Makes the glass of this file again, to the bit: all that decides it is read from what the file says of itself. Instead of all other options but --output.", HelpName = "FILE" };
+    private readonly ThreadsOption _threads = new();
+    private readonly Option<string?> _like = new("--like") { Description = "Makes the glass of this file again, to the bit: all that decides it is read from what the file says of itself. Instead of all other options but --output and --threads.", HelpName = "FILE" };
     private readonly Option<string> _output = new("--output", "-o") { Description = "The folder for the glasses, made if it is not there. Those it has already are kept, so the same line goes on after a stop.", HelpName = "DIR", Required = true };
 
     public SampleVerb() : base("sample", "Makes glasses: liquids in equilibrium, cooled if the model says so, quenched. Writes one file per glass and prints its name.")
@@ -48,6 +49,7 @@ internal sealed class SampleVerb : Verb<SampleArguments>
         Add(_seed);
         Add(_count);
         Add(_checkEquilibration);
+        Add(_threads.Option);
         Add(_like);
         Add(_output);
     }
@@ -57,22 +59,24 @@ internal sealed class SampleVerb : Verb<SampleArguments>
         string folder = parse.GetRequiredValue(_output);
         if (File.Exists(folder))
             throw new ArgumentException($"--output {folder}: this is a file; expected a folder");
+        int threads = _threads.Read(parse);
         if (parse.GetValue(_like) is { } file)
         {
-            if (Options.FirstOrDefault(option => option != _like && option != _output && parse.GetResult(option) is { Implicit: false }) is { } other)
+            if (Options.FirstOrDefault(option => option != _like && option != _output && option != _threads.Option && parse.GetResult(option) is { Implicit: false }) is { } other)
                 throw new ArgumentException($"--like {file} says itself all that decides the glass; leave out {other.Name}");
-            return SampleArguments.Like(file, folder);
+            return SampleArguments.Like(file, folder) with { Threads = threads };
         }
         int count = parse.GetValue(_count);
         if (count < 1)
             throw new ArgumentException($"--count {count}: expected at least 1");
         SamplingProtocol protocol = Protocol(parse);
         double? known = parse.GetValue(_relaxationTime) ?? KnownRelaxationTime.Of(protocol.Model, protocol.Temperature, protocol.Method);
-        return new SampleArguments(protocol with { RelaxationTime = known }, 0, count, Session.QuenchForceTolerance, folder) { TestsEquilibrium = parse.GetValue(_checkEquilibration) };
+        return new SampleArguments(protocol with { RelaxationTime = known }, 0, count, Session.QuenchForceTolerance, folder) { TestsEquilibrium = parse.GetValue(_checkEquilibration), Threads = threads };
     }
 
     protected override ExitCode Run(SampleArguments arguments, Session session)
     {
+        SweepThreads.Count = arguments.Threads;
         using OutputFolder folder = new(arguments.Folder);
         if (arguments.Protocol.LacksRelaxationTime)
         {

@@ -44,6 +44,7 @@ internal sealed class ShearVerb : Verb<ShearArguments>
     protected override ExitCode Run(ShearArguments arguments, Session session)
     {
         GlassArguments input = arguments.Glass;
+        SweepThreads.Count = input.Threads;
         string comment = $"# fastnqe shear: {input.Model.Potential}, file {Path.GetFileName(input.File)} ({ShearTable.Fingerprint(input.File)}), plane {"xyz"[arguments.A]}{"xyz"[arguments.B]}";
         ShearTable table = ShearTable.Open(arguments.Output, comment, arguments.Path);
         // The line on the terminal tells of the whole way, not of each of its quenches.

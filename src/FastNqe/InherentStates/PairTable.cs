@@ -160,8 +160,20 @@ internal sealed class PairTable
         // As in the list, what had to grow once may have to again.
         else if (_stored.Count < List.ColumnCount)
             _stored = new PairColumns(List.ColumnCount + List.ColumnCount / 20, separations);
-        for (int slice = 0; slice < List.SliceCount; slice++)
-            _fill.Fill(slice, _stored, List.FirstColumn[slice]);
+        var storing = new Storing(_fill, _stored, List);
+        _chunks.Run(ref storing);
+    }
+
+    private readonly struct Storing(ColumnFill fill, PairColumns columns, SlicedList list) : IChunkedKernel
+    {
+        public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
+            where T : unmanaged, ILanes<T>
+            where TDim : struct, IDimension
+        {
+            int end = Math.Min(endChunk * SweepChunks.Size, list.SliceCount);
+            for (int slice = firstChunk * SweepChunks.Size; slice < end; slice++)
+                fill.Fill(slice, columns, list.FirstColumn[slice]);
+        }
     }
 
     private PairStorage Affordable() =>

@@ -27,6 +27,34 @@ public sealed class QuenchVerbTests : WithFolder
     }
 
     [Test]
+    [NonParallelizable]
+    public void Threads_share_the_work_and_change_no_bit()
+    {
+        (Configuration glass, _) = TestGlasses.Large();
+        var random = new Random(5);
+        glass.WithPositions([.. glass.Positions.ToArray().Select(x => x + 0.01 * (random.NextDouble() - 0.5))]).Write(In("in.xyz"));
+        string[] written = [.. new[] { "1", "3" }.Select(threads =>
+        {
+            CommandResult result = Run("quench", In("in.xyz"), "--model", "ipl-3d", "-o", In($"out{threads}.xyz"), "--threads", threads);
+            Assert.That(result.Code, Is.Zero, result.Error);
+            Assert.That(SweepThreads.Count, Is.EqualTo(int.Parse(threads, CultureInfo.InvariantCulture)));
+            return File.ReadAllText(In($"out{threads}.xyz"));
+        })];
+        SweepThreads.Count = 1;
+        Assert.That(written[1], Is.EqualTo(written[0]));
+    }
+
+    [TestCase("0")]
+    [TestCase("257")]
+    public void A_number_of_threads_that_makes_no_sense_is_refused(string threads)
+    {
+        CommandResult result = Run("quench", ReferenceCase.Load("b03").ConfigurationPath, "--model", "ipl-3d", "-o", In("out.xyz"), "--threads", threads);
+        Assert.That(result.Code, Is.EqualTo(2));
+        Assert.That(result.Error, Does.Contain($"--threads {threads}: expected 1 to 256"));
+        Assert.That(FilesLeft(), Is.Empty);
+    }
+
+    [Test]
     public void The_file_says_what_was_done_here_and_not_what_was_said_of_its_input()
     {
         ReferenceCase liquid = ReferenceCase.Load("a04");
