@@ -33,8 +33,8 @@ internal sealed class CellEntries
     /// <summary>The first entry's slot.</summary>
     public ref int Slots => ref MemoryMarshal.GetArrayDataReference(_slots);
 
-    /// <summary>All slots.</summary>
-    public ReadOnlySpan<int> AllSlots => _slots.AsSpan(0, Count);
+    /// <summary>The slots of some entries.</summary>
+    public ReadOnlySpan<int> SlotsOf(int first, int end) => _slots.AsSpan(first, end - first);
 
     /// <summary>Writes one entry.</summary>
     public void Set(int entry, ReadOnlySpan<double> row, double size, int slot)

@@ -61,13 +61,9 @@ internal sealed class CellGrid
         return (First[line + x * HomeLength], First[line + Math.Min((x + 1) * HomeLength, _counts[0])]);
     }
 
-    /// <summary>The home in which a place is.</summary>
+    /// <summary>Whether a place has a cell: its coordinates are finite and not absurdly far away.</summary>
     /// <param name="point">A row of a field; it need not be inside of the box.</param>
-    public int HomeOf(ReadOnlySpan<double> point)
-    {
-        (int line, int x) = Math.DivRem(CellOf(point), _counts[0]);
-        return line * ((_counts[0] + HomeLength - 1) / HomeLength) + x / HomeLength;
-    }
+    public bool HasCell(ReadOnlySpan<double> point) => CellOf(point) >= 0;
 
     /// <summary>Sorts particles into cells; those of one cell stay in the order in which they came.</summary>
     /// <param name="particles">The particles, whose positions need not be inside of the box.</param>
@@ -101,34 +97,63 @@ internal sealed class CellGrid
     /// <param name="candidates">Receives them.</param>
     public void Collect(int home, int from, CellEntries candidates)
     {
-        int n = _counts[0], homes = (n + HomeLength - 1) / HomeLength;
-        (int rest, int x) = Math.DivRem(home, homes);
-        (rest, int y) = Math.DivRem(rest, _counts[1]);
+        int homes = (_counts[0] + HomeLength - 1) / HomeLength;
+        (int line, int x) = Math.DivRem(home, homes);
+        Span<(int First, int End)> runs = stackalloc (int, int)[MostRuns];
+        candidates.Collect(Entries, runs[..Around(line, x * HomeLength, Math.Min((x + 1) * HomeLength, _counts[0]) - 1, from, runs)]);
+    }
+
+    /// <summary>The slots of every particle that may be a neighbour of whoever is at a place.</summary>
+    /// <param name="point">A row of a field, which has a cell.</param>
+    /// <param name="slots">Receives them; made longer where it must be.</param>
+    /// <returns>How many they are.</returns>
+    public int SlotsAround(ReadOnlySpan<double> point, ref int[] slots)
+    {
+        (int line, int x) = Math.DivRem(CellOf(point), _counts[0]);
+        Span<(int First, int End)> runs = stackalloc (int, int)[MostRuns];
+        runs = runs[..Around(line, x, x, 0, runs)];
+        int count = 0;
+        foreach ((int first, int end) in runs)
+            count += end - first;
+        if (slots.Length < count)
+            slots = new int[2 * count];
+        Span<int> rest = slots;
+        foreach ((int first, int end) in runs)
+        {
+            Entries.SlotsOf(first, end).CopyTo(rest);
+            rest = rest[(end - first)..];
+        }
+        return count;
+    }
+
+    // The runs of entries around some cells of a line along x, from one cell to another, but for entries before a first one.
+    private int Around(int line, int firstCell, int lastCell, int from, Span<(int First, int End)> runs)
+    {
+        int n = _counts[0], count = 0;
+        (int rest, int y) = Math.DivRem(line, _counts[1]);
         (int w, int z) = Math.DivRem(rest, _counts[2]);
-        int low = x * HomeLength - Span, high = Math.Min((x + 1) * HomeLength, n) - 1 + Span;
+        (int low, int high) = (firstCell - Span, lastCell + Span);
         if (high - low + 1 >= n)
             (low, high) = (0, n - 1);
-        Span<(int First, int End)> runs = stackalloc (int, int)[MostRuns];
-        int count = 0;
         for (int stepW = Low(3); stepW <= High(3); stepW++)
         {
-            int layerW = Around(w, 3, stepW) * _counts[2];
+            int layerW = Moved(w, 3, stepW) * _counts[2];
             for (int stepZ = Low(2); stepZ <= High(2); stepZ++)
             {
-                int layerZ = (layerW + Around(z, 2, stepZ)) * _counts[1];
+                int layerZ = (layerW + Moved(z, 2, stepZ)) * _counts[1];
                 for (int stepY = Low(1); stepY <= High(1); stepY++)
                 {
                     // The cells of one line along x are one run of entries, or two where the line passes a face of the box.
-                    int line = (layerZ + Around(y, 1, stepY)) * n;
-                    Add(runs, First[line + Math.Max(low, 0)], First[line + Math.Min(high, n - 1) + 1]);
+                    int cells = (layerZ + Moved(y, 1, stepY)) * n;
+                    Add(runs, First[cells + Math.Max(low, 0)], First[cells + Math.Min(high, n - 1) + 1]);
                     if (low < 0)
-                        Add(runs, First[line + low + n], First[line + n]);
+                        Add(runs, First[cells + low + n], First[cells + n]);
                     if (high >= n)
-                        Add(runs, First[line], First[line + high - n + 1]);
+                        Add(runs, First[cells], First[cells + high - n + 1]);
                 }
             }
         }
-        candidates.Collect(Entries, runs[..count]);
+        return count;
 
         void Add(Span<(int First, int End)> to, int first, int end)
         {
@@ -142,7 +167,7 @@ internal sealed class CellGrid
 
     private int High(int axis) => _counts[axis] < 2 * Span + 1 ? _counts[axis] - 1 : Span;
 
-    private int Around(int cell, int axis, int step)
+    private int Moved(int cell, int axis, int step)
     {
         int n = _counts[axis], moved = cell + step;
         return moved < 0 ? moved + n : moved >= n ? moved - n : moved;

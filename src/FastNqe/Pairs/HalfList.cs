@@ -23,7 +23,7 @@ internal sealed class HalfList(ParticleOrder order)
     // Sweeps look some columns ahead: there is something to read, also after the last one.
     private const int Beyond = Prefetch.Distance * SlicedList.SliceSize;
 
-    private readonly int[] _slots = new int[order.SlotCount], _sorted = new int[Window], _within = new int[order.SlotCount], _across = new int[order.SlotCount], _placeOf = new int[order.SlotCount];
+    private readonly int[] _slots = new int[order.SlotCount], _sorted = new int[Window], _within = new int[order.SlotCount], _across = new int[order.SlotCount];
 
     /// <summary>Where each slice's columns begin, in columns; one more entry at the end.</summary>
     public int[] FirstColumn { get; } = new int[order.SlotCount / SlicedList.SliceSize + 1];
@@ -64,22 +64,6 @@ internal sealed class HalfList(ParticleOrder order)
             for (int lane = 0; lane < slots.Length; lane++)
                 Place(lists, slots[lane], slice, lane);
         }
-        for (int place = 0; place < _slots.Length; place++)
-            _placeOf[_slots[place]] = place;
-    }
-
-    /// <summary>Whether a pair stands in the list, with either of its particles.</summary>
-    public bool Holds(int slot, int other) => StandsWith(slot, other) || StandsWith(other, slot);
-
-    private bool StandsWith(int slot, int other)
-    {
-        (int slice, int lane) = Math.DivRem(_placeOf[slot], SlicedList.SliceSize);
-        ReadOnlySpan<int> columns = Rows.AsSpan(FirstColumn[slice] * SlicedList.SliceSize, (FirstColumn[slice + 1] - FirstColumn[slice]) * SlicedList.SliceSize);
-        int row = other * order.RowWidth;
-        for (int k = lane; k < columns.Length; k += SlicedList.SliceSize)
-            if (columns[k] == row)
-                return true;
-        return false;
     }
 
     private ReadOnlySpan<int> Slots(int slice) => _slots.AsSpan(slice * SlicedList.SliceSize, SlicedList.SliceSize);

@@ -9,14 +9,13 @@ namespace FastNqe.Contractions;
 /// <remarks>
 /// A particle's anchor is where it was when the list was made, or when it was last repaired. Whatever two anchors are nearer than their pair's cutoff plus
 /// the skin is in the list or appended to it, and as no particle is farther than half of the skin from its anchor, no interacting pair is missed. Pairs
-/// that have parted stay; sweeps mask them. The same saves searches: a list that is made anew out of what an older search found lacks only pairs of the few
-/// particles that have come far since then.
+/// that have parted stay; sweeps mask them. Whether the list has a pair already is not looked up but known from where the particles were when it was made.
+/// The same saves searches: a list that is made anew out of what an older search found lacks only pairs of the few particles that have come far since then.
 /// </remarks>
 /// <param name="search">The search whose cells hold the particles.</param>
-/// <param name="list">The list.</param>
 /// <param name="order">The order of particles.</param>
 /// <param name="skin">How far beyond its cutoff a pair is listed.</param>
-internal sealed class ListRepair(NeighbourSearch search, HalfList list, ParticleOrder order, double skin)
+internal sealed class ListRepair(NeighbourSearch search, ParticleOrder order, double skin)
 {
     // Of so many particles one at most may need a new anchor at a time, and of so many pairs per particle the appendix may hold one: else a new list is cheaper.
     private const int ParticlesPerMover = 64;
@@ -31,10 +30,25 @@ internal sealed class ListRepair(NeighbourSearch search, HalfList list, Particle
 
     // Those who need a new anchor, and those whose anchors are so far from their cells that who looks there may not find them.
     private readonly List<int> _movers = [], _strays = [];
-    private int[] _candidates = [], _rows = [], _near = [];
+
+    // What each thread finds.
+    private readonly List<NewPairs> _found = [];
+
+    /// <summary>Every particle's anchor.</summary>
+    public RowField Anchors { get; } = order.NewField();
 
     /// <summary>What was appended.</summary>
     public PairAppendix Appended { get; } = new(order.RowWidth);
+
+    /// <summary>The cells have been filled anew.</summary>
+    public void ForgetStrays() => _strays.Clear();
+
+    /// <summary>The list has been made anew.</summary>
+    public void Restart(RowField positions)
+    {
+        Appended.Clear();
+        FieldAlgebra.Copy(positions, Anchors);
+    }
 
     /// <summary>Finds the particles whose pairs the list, or what it is pruned out of, no longer has.</summary>
     /// <param name="positions">Where all are now.</param>
@@ -53,10 +67,9 @@ internal sealed class ListRepair(NeighbourSearch search, HalfList list, Particle
         double farthest = (_search.Margin - _skin) * (_search.Margin - _skin);
         foreach (int slot in _movers)
         {
-            double square = SquaredDistance(positions, searched, slot);
-            if (!double.IsFinite(square))
+            if (!_search.HasCell(Row(positions, slot)))
                 return false;
-            if (square > farthest && !_strays.Contains(slot))
+            if (SquaredDistance(positions, searched, slot) > farthest && !_strays.Contains(slot))
                 _strays.Add(slot);
         }
         return _strays.Count <= MostStrays;
@@ -65,75 +78,97 @@ internal sealed class ListRepair(NeighbourSearch search, HalfList list, Particle
     /// <summary>Gives those found their new anchors and appends the pairs that they come into there.</summary>
     /// <param name="potential">The pair potential.</param>
     /// <param name="particles">The particles where they are now.</param>
-    /// <param name="anchors">Where the anchors of all are; changed for those found.</param>
+    /// <param name="known">Where they were when every pair was found that was near then.</param>
+    /// <param name="margin">How far beyond its cutoff a pair counted as near.</param>
     /// <param name="width">The vector width.</param>
     /// <returns>Whether the appendix is short; if not, a new list is cheaper.</returns>
-    public bool TryAppend(PairPotential potential, Particles particles, RowField anchors, SimdWidth width)
+    public bool TryAppend(PairPotential potential, Particles particles, RowField known, double margin, SimdWidth width)
     {
-        int w = _order.RowWidth;
         foreach (int slot in _movers)
-            particles.Positions.Values.Slice(slot * w, w).CopyTo(anchors.Values[(slot * w)..]);
-        Particles anchored = new(anchors, _order.Dimension == 3 ? anchors : particles.Sizes, particles.Cell);
-        var visitor = new Visitor(this, anchored, width);
+            Row(particles.Positions, slot).CopyTo(Row(Anchors, slot));
+        int threads = _search.Threads;
+        while (_found.Count < threads)
+            _found.Add(new NewPairs());
+        foreach (NewPairs found in _found)
+            found.Pairs.Clear();
+        var visitor = new Visitor(this, At(Anchors, particles), At(known, particles), margin, threads, width);
         potential.Accept(ref visitor);
+        foreach (NewPairs found in _found)
+            foreach ((int slot, int other) in found.Pairs)
+                Appended.Add(slot, other);
         return Appended.Count <= _order.ParticleCount / ParticlesPerPair;
     }
 
-    /// <summary>The cells have been filled anew.</summary>
-    public void ForgetStrays() => _strays.Clear();
+    private Particles At(RowField positions, Particles particles) => new(positions, _order.Dimension == 3 ? positions : particles.Sizes, particles.Cell);
 
-    // Those of the candidates who are near and whose pair stands nowhere.
-    private void Append<TLaw, T, TDim>(TLaw law, Particles anchored, int slot, ReadOnlySpan<int> candidates)
-        where TLaw : struct, IPairLaw
-        where T : unmanaged, ILanes<T>
-        where TDim : struct, IDimension
-    {
-        if (_near.Length < candidates.Length + SlicedList.SliceSize)
-        {
-            int length = 2 * candidates.Length + SlicedList.SliceSize;
-            (_candidates, _rows, _near) = (new int[length], new int[length], new int[length]);
-        }
-        candidates.CopyTo(_candidates);
-        // What is left behind them from before are rows of the field as well.
-        for (int k = 0; k < candidates.Length; k++)
-            _rows[k] = candidates[k] * TDim.RowWidth;
-        int near = NearOne.Select<TLaw, T, TDim>(law, anchored, _skin, slot, ref _rows[0], ref _candidates[0], candidates.Length, ref _near[0]);
-        foreach (int other in _near.AsSpan(0, near))
-            if (other != slot && !list.Holds(slot, other))
-                Appended.Add(slot, other);
-    }
+    private Span<double> Row(RowField field, int slot) => field.Values.Slice(slot * _order.RowWidth, _order.RowWidth);
 
     private double SquaredDistance(RowField one, RowField other, int slot)
     {
-        ReadOnlySpan<double> a = one.Values.Slice(slot * _order.RowWidth, _order.Dimension), b = other.Values.Slice(slot * _order.RowWidth, _order.Dimension);
+        ReadOnlySpan<double> a = Row(one, slot), b = Row(other, slot);
         double square = 0;
-        for (int axis = 0; axis < a.Length; axis++)
+        for (int axis = 0; axis < _order.Dimension; axis++)
             square += (a[axis] - b[axis]) * (a[axis] - b[axis]);
         return square;
     }
 
-    private readonly struct Visitor(ListRepair repair, Particles anchored, SimdWidth width) : IPairLawVisitor
+    private readonly struct Visitor(ListRepair repair, Particles anchored, Particles known, double margin, int threads, SimdWidth width) : IPairLawVisitor
     {
         public void Visit<TLaw>(in TLaw law) where TLaw : struct, IPairLaw
         {
-            var kernel = new Kernel<TLaw>(law, repair, anchored);
-            KernelDispatch.Run(ref kernel, repair._order.Dimension, width);
+            var kernel = new Kernel<TLaw>(law, repair, anchored, known, margin);
+            SweepTeam.Run(ref kernel, repair._movers.Count, threads, repair._order.Dimension, width);
         }
     }
 
-    private readonly struct Kernel<TLaw>(TLaw law, ListRepair repair, Particles anchored) : IKernel
+    // Every mover is a chunk.
+    private readonly struct Kernel<TLaw>(TLaw law, ListRepair repair, Particles anchored, Particles known, double margin) : IChunkedKernel
         where TLaw : struct, IPairLaw
     {
-        public void Run<T, TDim>()
+        public void Run<T, TDim>(int firstMover, int endMover, int thread)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension
         {
-            foreach (int slot in repair._movers)
+            NewPairs found = repair._found[thread];
+            foreach (int slot in CollectionsMarshal.AsSpan(repair._movers)[firstMover..endMover])
             {
-                CellEntries candidates = repair._search.CandidatesAt(anchored.Positions.Values.Slice(slot * TDim.RowWidth, TDim.RowWidth));
-                repair.Append<TLaw, T, TDim>(law, anchored, slot, candidates.AllSlots);
-                repair.Append<TLaw, T, TDim>(law, anchored, slot, CollectionsMarshal.AsSpan(repair._strays));
+                int count = found.Collect(repair, slot);
+                count = Select<T, TDim>(anchored, repair._skin, isNear: true, slot, found, count);
+                count = Select<T, TDim>(known, margin, isNear: false, slot, found, count);
+                foreach (int other in found.Slots.AsSpan(0, count))
+                    found.Pairs.Add((slot, other));
             }
+        }
+
+        private int Select<T, TDim>(Particles particles, double reach, bool isNear, int slot, NewPairs found, int count)
+            where T : unmanaged, ILanes<T>
+            where TDim : struct, IDimension
+        {
+            // What is left behind them from before are rows of the field as well.
+            for (int k = 0; k < count; k++)
+                found.Rows[k] = found.Slots[k] * TDim.RowWidth;
+            return NearOne.Select<TLaw, T, TDim>(law, particles, reach, isNear, slot, ref found.Rows[0], ref found.Slots[0], count, ref found.Slots[0]);
+        }
+    }
+
+    // One thread's pairs, and those whom it looks at for them.
+    private sealed class NewPairs
+    {
+        public List<(int Slot, int Other)> Pairs { get; } = [];
+
+        public int[] Slots = new int[SlicedList.SliceSize], Rows = new int[SlicedList.SliceSize];
+
+        // Whoever may be near a mover.
+        public int Collect(ListRepair repair, int slot)
+        {
+            ReadOnlySpan<int> strays = CollectionsMarshal.AsSpan(repair._strays);
+            int count = repair._search.SlotsAround(repair.Row(repair.Anchors, slot), ref Slots), all = count + strays.Length;
+            if (Slots.Length < all + SlicedList.SliceSize)
+                Array.Resize(ref Slots, 2 * all + SlicedList.SliceSize);
+            strays.CopyTo(Slots.AsSpan(count));
+            if (Rows.Length < Slots.Length)
+                Rows = new int[Slots.Length];
+            return all;
         }
     }
 }

@@ -47,13 +47,13 @@ internal sealed class NeighbourSearch : NeighbourLists
         potential.Accept(ref visitor);
     }
 
-    /// <summary>All particles that may be nearer to a place than the largest cutoff plus the margin, from where they were when the search was run; valid until this is called again.</summary>
+    /// <summary>Whether a place has a cell: its coordinates are finite and not absurdly far away.</summary>
     /// <param name="point">A row of a field.</param>
-    public CellEntries CandidatesAt(ReadOnlySpan<double> point)
-    {
-        _grid.Collect(_grid.HomeOf(point), 0, _candidates[0]);
-        return _candidates[0];
-    }
+    public bool HasCell(ReadOnlySpan<double> point) => _grid.HasCell(point);
+
+    /// <summary>The slots of all particles that were, when the search was run, nearer to a place than the largest cutoff plus the margin, and of some more.</summary>
+    /// <inheritdoc cref="CellGrid.SlotsAround"/>
+    public int SlotsAround(ReadOnlySpan<double> point, ref int[] slots) => _grid.SlotsAround(point, ref slots);
 
     private readonly struct Visitor(NeighbourSearch search, Particles particles, SimdWidth width) : IPairLawVisitor
     {

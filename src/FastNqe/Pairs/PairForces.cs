@@ -58,7 +58,7 @@ internal sealed class PairForces
         Particles = OrderedParticles.From(configuration, Order);
         (_searchedPositions, _listedPositions) = (Order.NewField(), Order.NewField());
         _sum = new ForceSum(potential, Order.SlotCount, Order.Dimension, Width);
-        _repair = repairs ? new ListRepair(_search, List, Order, _skin) : null;
+        _repair = repairs ? new ListRepair(_search, Order, _skin) : null;
     }
 
     public Box Box { get; }
@@ -155,18 +155,20 @@ internal sealed class PairForces
     private void RenewList()
     {
         // Two particles that approach each other by half of the skin each may begin to interact.
-        if (_isListValid && !HasMoved(_skin / 2, _listedPositions))
+        RowField anchors = _repair?.Anchors ?? _listedPositions;
+        if (_isListValid && !HasMoved(_skin / 2, anchors))
             return;
-        if (_isListValid && AreFew(_skin / 2, _listedPositions) && IsRepaired())
+        if (_isListValid && AreFew(_skin / 2, anchors) && IsRepaired(_listedPositions, _skin))
             return;
         _isListValid = false;
-        double far = (_search.Margin - _skin) / 2;
+        // Not quite half, so that what rounding does to a distance does not matter.
+        double far = 0.4999 * (_search.Margin - _skin);
         bool isSearched = _isSearchValid && !HasMoved(far, _searchedPositions);
         if (!isSearched && AreFew(far, _searchedPositions))
         {
             // What was searched lacks pairs of those few only.
             MakeList();
-            if (IsRepaired())
+            if (IsRepaired(_searchedPositions, _search.Margin))
                 return;
         }
         if (!isSearched)
@@ -177,7 +179,7 @@ internal sealed class PairForces
     private bool AreFew(double distance, RowField since) =>
         _isSearchValid && _repair is not null && _repair.TryFind(Particles.Positions, since, distance, _searchedPositions);
 
-    private bool IsRepaired() => _repair!.TryAppend(Potential, Particles, _listedPositions, Width);
+    private bool IsRepaired(RowField known, double margin) => _repair!.TryAppend(Potential, Particles, known, margin, Width);
 
     private void MakeSearch()
     {
@@ -195,8 +197,8 @@ internal sealed class PairForces
     {
         _pruning.Run(Potential, Particles, _skin, Width);
         List.Fill(_pruning);
-        _repair?.Appended.Clear();
         FieldAlgebra.Copy(Particles.Positions, _listedPositions);
+        _repair?.Restart(_listedPositions);
         _isListValid = true;
         ListCount++;
     }
