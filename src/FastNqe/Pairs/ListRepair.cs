@@ -55,8 +55,8 @@ internal sealed class ListRepair(NeighbourSearch search, ParticleOrder order, do
     /// <param name="since">Where they were.</param>
     /// <param name="distance">How far they may have come from there.</param>
     /// <param name="searched">Where they were when the cells were filled.</param>
-    /// <returns>Whether they are few; if not, everyone's pairs are cheaper to find anew.</returns>
-    public bool TryFind(RowField positions, RowField since, double distance, RowField searched)
+    /// <returns>Whether they are few, few of them far from their cells, and all of them somewhere; if not, everyone's pairs must be found anew.</returns>
+    public bool TryFindMovers(RowField positions, RowField since, double distance, RowField searched)
     {
         _movers.Clear();
         for (int slot = 0; slot < _order.ParticleCount; slot++)

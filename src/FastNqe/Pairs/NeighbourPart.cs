@@ -19,7 +19,7 @@ internal sealed class NeighbourPart
 
     /// <summary>Makes room for so many neighbours and probably more; what was written stays.</summary>
     /// <param name="count">How many are needed now.</param>
-    /// <param name="done">The share of all lists that are done, whose <see cref="Total"/> tells how many there will be.</param>
+    /// <param name="done">The share of this part's lists that are done, whose <see cref="Total"/> tells how many there will be.</param>
     /// <exception cref="ArgumentException">They are more than an array holds.</exception>
     public void Reserve(long count, double done)
     {

@@ -51,7 +51,7 @@ internal sealed class NeighbourPruning(NeighbourSearch search, int rowWidth) : N
             {
                 int before = part.Total;
                 ReadOnlySpan<int> outer = search.NeighboursOf(slot);
-                // Bounds: Select writes whole groups of lanes, fewer than one beyond what it keeps.
+                // Bounds: Select writes whole groups of lanes, one at most beyond what it keeps.
                 part.Reserve((long)before + outer.Length + SlicedList.SliceSize, (slot - firstSlot) / (double)(endSlot - firstSlot));
                 int near = NearOne.Select<TLaw, T, TDim>(
                     law, particles, margin, isNear: true, slot, ref pruning._rows[search.FirstOf(slot)], ref MemoryMarshal.GetReference(outer), outer.Length, ref part.At(before));

@@ -96,10 +96,10 @@ internal sealed class PairForces
         _isSearchValid = _isListValid = false;
     }
 
-    /// <summary>Where the particles were when the cell grid was searched, and when the list in use was made; with the order these determine the list to the bit.</summary>
+    /// <summary>Where the particles were when the cell grid was searched, and when the list in use was made; with the order these determine the list to the bit, unless it is repaired.</summary>
     public (RowField Searched, RowField Listed) ListedPositions => (_searchedPositions, _listedPositions);
 
-    /// <summary>Makes the list as it was made when the particles were elsewhere; they stay where they are.</summary>
+    /// <summary>Makes the list as it was made when the particles were elsewhere, for lists that are not repaired; the particles stay where they are.</summary>
     /// <param name="searched">Where the particles were when the cell grid was searched.</param>
     /// <param name="listed">Where they were when the list was made.</param>
     public void RenewListAt(ReadOnlySpan<double> searched, ReadOnlySpan<double> listed)
@@ -109,6 +109,7 @@ internal sealed class PairForces
         MakeSearch();
         listed.CopyTo(Particles.Positions.Values);
         MakeList();
+        _isListValid = true;
         now.CopyTo(Particles.Positions.Values);
     }
 
@@ -155,31 +156,40 @@ internal sealed class PairForces
     private void RenewList()
     {
         // Two particles that approach each other by half of the skin each may begin to interact.
-        RowField anchors = _repair?.Anchors ?? _listedPositions;
-        if (_isListValid && !HasMoved(_skin / 2, anchors))
+        if (_isListValid && !HasMoved(_skin / 2, _repair?.Anchors ?? _listedPositions))
             return;
-        if (_isListValid && AreFew(_skin / 2, anchors) && IsRepaired(_listedPositions, _skin))
-            return;
+        // What ends with an error leaves nothing behind that could be used.
+        bool wasValid = _isListValid;
         _isListValid = false;
-        // Not quite half, so that what rounding does to a distance does not matter.
-        double far = 0.4999 * (_search.Margin - _skin);
-        bool isSearched = _isSearchValid && !HasMoved(far, _searchedPositions);
-        if (!isSearched && AreFew(far, _searchedPositions))
+        if (!(wasValid && TryRepairList()) && !TryPruneList())
         {
-            // What was searched lacks pairs of those few only.
-            MakeList();
-            if (IsRepaired(_searchedPositions, _search.Margin))
-                return;
-        }
-        if (!isSearched)
             MakeSearch();
-        MakeList();
+            MakeList();
+        }
+        _isListValid = true;
     }
 
-    private bool AreFew(double distance, RowField since) =>
-        _isSearchValid && _repair is not null && _repair.TryFind(Particles.Positions, since, distance, _searchedPositions);
+    // The list that is there, with new anchors for the few that have left theirs.
+    private bool TryRepairList() => TryFindMovers(_skin / 2, _repair?.Anchors) && TryRepair(_listedPositions, _skin);
 
-    private bool IsRepaired(RowField known, double margin) => _repair!.TryAppend(Potential, Particles, known, margin, Width);
+    // A list out of what was searched before, which lacks pairs of those only that have come far since.
+    private bool TryPruneList()
+    {
+        if (!_isSearchValid)
+            return false;
+        // Not quite half, so that what rounding does to a distance does not matter.
+        double far = 0.4999 * (_search.Margin - _skin);
+        bool areAllNear = !HasMoved(far, _searchedPositions);
+        if (!areAllNear && !TryFindMovers(far, _searchedPositions))
+            return false;
+        MakeList();
+        return areAllNear || TryRepair(_searchedPositions, _search.Margin);
+    }
+
+    private bool TryFindMovers(double distance, RowField? since) =>
+        _isSearchValid && _repair is not null && _repair.TryFindMovers(Particles.Positions, since!, distance, _searchedPositions);
+
+    private bool TryRepair(RowField known, double margin) => _repair!.TryAppend(Potential, Particles, known, margin, Width);
 
     private void MakeSearch()
     {
@@ -199,7 +209,6 @@ internal sealed class PairForces
         List.Fill(_pruning);
         FieldAlgebra.Copy(Particles.Positions, _listedPositions);
         _repair?.Restart(_listedPositions);
-        _isListValid = true;
         ListCount++;
     }
 

@@ -40,9 +40,11 @@ public sealed class QuenchVerbTests : WithFolder
             Assert.That(SweepThreads.Count, Is.EqualTo(int.Parse(threads, CultureInfo.InvariantCulture)));
             return File.ReadAllText(In($"out{threads}.xyz"));
         })];
-        SweepThreads.Count = 1;
         Assert.That(written[1], Is.EqualTo(written[0]));
     }
+
+    [TearDown]
+    public void OneThreadAgain() => SweepThreads.Count = 1;
 
     [TestCase("0")]
     [TestCase("257")]

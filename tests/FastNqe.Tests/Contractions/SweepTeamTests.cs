@@ -87,6 +87,48 @@ public sealed class SweepTeamTests
     }
 
     [Test]
+    public void A_list_is_repaired_alike()
+    {
+        (Configuration configuration, PairPotential potential) = TestGlasses.Large();
+        PairForces[] pairs = [.. Enumerable.Range(0, 4).Select(_ => new PairForces(configuration, potential, 0.2, repairs: true))];
+        int[] threads = [1, 2, 3, 5];
+        ParticleOrder order = pairs[0].Order;
+        RowField forces = order.NewField();
+        for (int step = 0; step < 14; step++)
+        {
+            List<double[]> results = [];
+            for (int k = 0; k < pairs.Length; k++)
+            {
+                SweepThreads.Count = threads[k];
+                double energy = pairs[k].Compute(forces, out double virial);
+                results.Add([.. forces.Values, energy, virial]);
+                Assert.That(results[k], Is.EqualTo(results[0]), $"{threads[k]} threads, step {step}");
+                // A swarm that comes out of what was searched, and once everyone a little, so that the list is made anew from the old search.
+                var random = new Random(step);
+                for (int slot = 0; slot < order.ParticleCount; slot++)
+                    for (int axis = 0; axis < 3 && (slot % 101 == 0 || step == 9); axis++)
+                        pairs[k].Particles.Positions.Values[4 * slot + axis] += (slot % 101 == 0 ? 0.06 : 0) + 0.2 * (random.NextDouble() - 0.5);
+            }
+        }
+        var fresh = new PairForces(pairs[0].ToConfiguration(configuration), potential, 0.2);
+        double[] repaired = Forces(pairs[0]), expected = Forces(fresh);
+        double largest = expected.Max(Math.Abs);
+        for (int k = 0; k < expected.Length; k++)
+            Assert.That(repaired[k], Is.EqualTo(expected[k]).Within(1e-12 * largest), $"number {k}");
+        for (int k = 0; k < pairs.Length; k++)
+            Assert.That((pairs[k].SearchCount, pairs[k].ListCount), Is.EqualTo((1, 2)), "searched, made");
+
+        double[] Forces(PairForces of)
+        {
+            RowField rows = of.Order.NewField();
+            of.Compute(rows);
+            double[] field = new double[configuration.Positions.Length];
+            of.Order.Gather(rows, field);
+            return field;
+        }
+    }
+
+    [Test]
     public void What_a_thread_throws_reaches_the_caller()
     {
         (Configuration configuration, PairPotential potential) = TestGlasses.Large();
