@@ -16,7 +16,7 @@ internal static class MinimiserStudy
     /// <param name="tolerance">The residual of eqs. 8 and 26 to reach.</param>
     public static int Run(GlassModel model, int glasses, int particles, double tolerance)
     {
-        SamplingProtocol protocol = SamplingProtocol.For(model, particles, 2.0);
+        SamplingProtocol protocol = SamplingProtocol.For(model, particles, 2.0) with { Cooling = null };
         var lineSweep = new MinimiserOptions { Method = Minimiser.LineSweep, Tolerance = tolerance };
         var macopt = new MinimiserOptions { Method = Minimiser.Macopt, Tolerance = tolerance };
         Contest quartic = new("quartic, from psi"), cubic = new("cubic, from the quartic mode"), geometric = new("pseudo-harmonic, from psi");

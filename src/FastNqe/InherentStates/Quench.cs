@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastNqe.Contractions;
 
 namespace FastNqe;
@@ -24,6 +25,9 @@ public static class Quench
     private const double NewtonTolerance = 0.1;
     private const int NewtonProducts = 2000;
 
+    // Of so many particles on, what a quench has worked with is given back before anything else is made.
+    private const int LargeSystem = 1 << 17;
+
     /// <summary>Quenches a configuration.</summary>
     /// <param name="liquid">N particles with diameters.</param>
     /// <param name="potential">The pair potential.</param>
@@ -36,9 +40,20 @@ public static class Quench
         ArgumentNullException.ThrowIfNull(potential);
         options ??= new QuenchOptions();
         options.Validate();
+        (Configuration minimum, QuenchReport report) = Minimum(liquid, potential, options);
+        // In time for the pair table, which would else come on top of what the quench worked with: half a kilobyte per particle. A collection takes milliseconds.
+        if (liquid.ParticleCount >= LargeSystem)
+            GC.Collect();
+        return new InherentState(minimum, potential, report);
+    }
+
+    // A method to itself, so that nothing of a quench's working memory is in use when it returns.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (Configuration Minimum, QuenchReport Report) Minimum(Configuration liquid, PairPotential potential, QuenchOptions options)
+    {
         var forces = new PairForces(liquid, potential, options.Skin, repairs: true);
         QuenchReport report = Run(forces, options);
-        return new InherentState(forces.ToConfiguration(liquid), potential, report);
+        return (forces.ToConfiguration(liquid), report);
     }
 
     /// <summary>Moves the particles of <paramref name="pairs"/> to the minimum.</summary>
