@@ -41,7 +41,7 @@ public static class Quench
         options ??= new QuenchOptions();
         options.Validate();
         (Configuration minimum, QuenchReport report) = Minimum(liquid, potential, options);
-        // In time for the pair table, which would else come on top of what the quench worked with: half a kilobyte per particle. A collection takes milliseconds.
+        // In time for the pair table, which would else come on top of what the quench worked with: half a kilobyte per particle. A quench of that size takes minutes.
         if (liquid.ParticleCount >= LargeSystem)
             GC.Collect();
         return new InherentState(minimum, potential, report);
