@@ -35,7 +35,7 @@ internal static class Machine
         int.TryParse(family, CultureInfo.InvariantCulture, out int f) && int.TryParse(model, CultureInfo.InvariantCulture, out int m)
             ? (f, m) switch
             {
-                (23, < 0x30) => "zen",
+                (23, < 0x30) => "zen1",
                 (23, _) => "zen2",
                 (25, >= 0x10 and < 0x20 or >= 0x60) => "zen4",
                 (25, _) => "zen3",

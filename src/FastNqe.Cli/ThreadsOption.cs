@@ -5,8 +5,6 @@ namespace FastNqe.Cli;
 /// <summary>--threads of the verbs that work on one glass, or on one after another.</summary>
 internal sealed class ThreadsOption
 {
-    private const int Most = 256;
-
     /// <summary>The option.</summary>
     public Option<int> Option { get; } = new("--threads")
     {
@@ -16,7 +14,7 @@ internal sealed class ThreadsOption
     };
 
     /// <summary>Reads and checks the option.</summary>
-    public int Read(ParseResult parse) => parse.GetValue(Option) is var threads and >= 1 and <= Most
+    public int Read(ParseResult parse) => parse.GetValue(Option) is var threads and >= 1 and <= SweepThreads.Most
         ? threads
-        : throw new ArgumentException($"{Option.Name} {parse.GetValue(Option)}: expected 1 to {Most}");
+        : throw new ArgumentException($"{Option.Name} {parse.GetValue(Option)}: expected 1 to {SweepThreads.Most}");
 }

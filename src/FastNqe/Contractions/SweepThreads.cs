@@ -14,15 +14,18 @@ public static class SweepThreads
     /// <summary>Below so many particles a sweep stays on one thread: it is over before others would have taken up their part.</summary>
     public const int SmallestSystem = 8192;
 
+    /// <summary>The largest number of threads.</summary>
+    public const int Most = 256;
+
     /// <summary>The number of threads, the calling one included; 1 unless set.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The number is not from 1 to 256.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not from 1 to <see cref="Most"/>.</exception>
     public static int Count
     {
         get => Volatile.Read(ref _count);
         set
         {
-            if (value is < 1 or > 256)
-                throw new ArgumentOutOfRangeException(nameof(value), value, "the number of threads of a sweep is from 1 to 256");
+            if (value is < 1 or > Most)
+                throw new ArgumentOutOfRangeException(nameof(value), value, $"the number of threads of a sweep is from 1 to {Most}");
             Volatile.Write(ref _count, value);
         }
     }

@@ -10,7 +10,7 @@ internal abstract class NeighbourLists(int slotCount, int chunkSlots = 0)
 {
     private readonly List<NeighbourPart> _parts = [new NeighbourPart()];
 
-    // In whose part a slot's list is (SweepThreads has 256 at most), and where it begins there.
+    // In whose part a slot's list is (a byte: SweepThreads.Most), and where it begins there.
     private readonly byte[] _partOf = new byte[slotCount];
     private readonly int[] _firstInPart = new int[slotCount];
 
