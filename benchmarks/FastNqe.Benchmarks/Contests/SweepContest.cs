@@ -40,8 +40,15 @@ internal abstract unsafe class SweepContest<TContraction> : Contest
     {
         get
         {
-            int d = _glass.Dimension, numbers = _pairs.Storage switch { PairStorage.Columns => d + TContraction.Order, PairStorage.Coefficients => TContraction.Order, _ => 0 };
-            int positions = _pairs.Storage switch { PairStorage.Columns => 0, PairStorage.List when d != 3 => 2, _ => 1 };
+            int d = _glass.Dimension;
+            int numbers = _pairs.Storage switch
+            {
+                PairStorage.Columns => d + TContraction.Order,
+                PairStorage.Coefficients => TContraction.Order,
+                PairStorage.HessianCoefficients when TContraction.Order == 2 => 2,
+                _ => 0,
+            };
+            int positions = _pairs.Storage == PairStorage.Columns ? 0 : numbers == 0 && d != 3 ? 2 : 1;
             int fields = TContraction.Directions + TContraction.Vectors + positions;
             double table = 8.0 * _pairs.List.ColumnCount * (sizeof(int) + numbers * sizeof(double));
             return (table + (double)fields * _z.Length * sizeof(double)) / PairCount;

@@ -45,11 +45,13 @@ internal static class PairColumn
 /// <summary>Memory for columns of pairs, low and high lines apart: a Hessian product then reads its memory from end to end, without gaps.</summary>
 /// <param name="count">How many columns.</param>
 /// <param name="separations">The components of x_ij to be stored: d, or 0.</param>
-internal sealed class PairColumns(int count, int separations)
+/// <param name="order">The highest derivative to be stored: 4, or 2 for low lines alone.</param>
+internal sealed class PairColumns(int count, int separations, int order = 4)
 {
     public RowField Low { get; } = new(checked(count * PairColumn.LowStride(separations)));
 
-    public RowField High { get; } = new(checked(count * PairColumn.HighStride));
+    /// <summary>Empty where derivatives are stored up to the second.</summary>
+    public RowField High { get; } = new(order > 2 ? checked(count * PairColumn.HighStride) : 0);
 
     /// <summary>How many columns there is memory for.</summary>
     public int Count => count;
@@ -57,11 +59,14 @@ internal sealed class PairColumns(int count, int separations)
     /// <summary>The components of x_ij that are stored.</summary>
     public int Separations => separations;
 
+    /// <summary>The highest derivative that is stored.</summary>
+    public int Order => order;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref double LowAt(int column) => ref Unsafe.Add(ref Low.Origin, (nint)column * PairColumn.LowStride(separations));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref double HighAt(int column) => ref Unsafe.Add(ref High.Origin, (nint)column * PairColumn.HighStride);
+    public ref double HighAt(int column) => ref Unsafe.Add(ref High.Origin, order > 2 ? (nint)column * PairColumn.HighStride : 0);
 }
 
 /// <summary>Computes the columns of one slice after another from positions, for the particles of a configuration that stands still.</summary>
@@ -109,7 +114,7 @@ internal abstract class ColumnFill
                 Particles all = particles;
                 ref int rows = ref MemoryMarshal.GetArrayDataReference(list.Rows);
                 int begin = list.FirstColumn[slice], count = list.FirstColumn[slice + 1] - begin;
-                bool separations = columns.Separations > 0;
+                bool separations = columns.Separations > 0, highOrders = columns.Order > 2;
                 T zero = T.Splat(0);
                 for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
                 {
@@ -132,10 +137,13 @@ internal abstract class ColumnFill
                         T cutoff = pairLaw.Cutoff(own.Size, size), inside = T.SelectLess(u, cutoff * cutoff, u, zero);
                         T.Store(T.SelectLess(zero, inside, f1 + f1, zero), ref low, 0);
                         T.Store(T.SelectLess(zero, inside, T.Splat(4) * f2, zero), ref low, 8);
-                        T.Store(T.SelectLess(zero, inside, T.Splat(8) * f3, zero), ref high, 0);
-                        T.Store(T.SelectLess(zero, inside, T.Splat(16) * f4, zero), ref high, 8);
                         low = ref Unsafe.Add(ref low, PairColumn.LowStride(0));
-                        high = ref Unsafe.Add(ref high, PairColumn.HighStride);
+                        if (highOrders)
+                        {
+                            T.Store(T.SelectLess(zero, inside, T.Splat(8) * f3, zero), ref high, 0);
+                            T.Store(T.SelectLess(zero, inside, T.Splat(16) * f4, zero), ref high, 8);
+                            high = ref Unsafe.Add(ref high, PairColumn.HighStride);
+                        }
                         neighbours = ref Unsafe.Add(ref neighbours, SlicedList.SliceSize);
                     }
                 }

@@ -9,6 +9,9 @@ internal enum PairStorage
     /// <summary>Coefficients, four cache lines per column; separations come from positions: less to fetch from memory.</summary>
     Coefficients,
 
+    /// <summary>Coefficients up to the second derivative, two cache lines per column, for products with the Hessian; higher orders compute everything anew.</summary>
+    HessianCoefficients,
+
     /// <summary>Nothing but the list of neighbours: the least memory.</summary>
     List,
 }
@@ -22,7 +25,7 @@ internal sealed class PairTable
     /// <summary>Up to this many bytes of columns they are stored, in cache or out of it (benchmarks/results): of ipl-3d 0.96 kB per particle, 560,000 particles.</summary>
     public const long LargestColumns = 512L << 20;
 
-    /// <summary>Up to this many bytes of coefficients they are stored: of ipl-3d 0.55 kB per particle, 980,000 particles.</summary>
+    /// <summary>Up to this many bytes of coefficients they are stored: of ipl-3d 0.55 kB per particle, 980,000 particles; those of the Hessian alone are half of it.</summary>
     public const long LargestCoefficients = 512L << 20;
 
     // Tables beyond this do not fit a core's share of the last-level cache.
@@ -30,6 +33,7 @@ internal sealed class PairTable
 
     private readonly ExclusiveUse _use = new("the pair table of this glass");
     private readonly PairStorage? _asked;
+    private readonly bool _isOfHessian;
     private readonly SweepChunks _chunks;
     private readonly ColumnFill _fill;
     private bool _isLarge;
@@ -38,7 +42,7 @@ internal sealed class PairTable
 
     /// <param name="configuration">N particles with diameters.</param>
     /// <param name="potential">The pair potential.</param>
-    /// <param name="storage">What to store; by default everything of a costly law, else what fits <see cref="LargestColumns"/> or <see cref="LargestCoefficients"/>.</param>
+    /// <param name="storage">What to store; by default everything of a costly law, else as much as fits <see cref="LargestColumns"/> or <see cref="LargestCoefficients"/>.</param>
     /// <param name="width">The vector width; by default that of <see cref="Simd"/>.</param>
     /// <exception cref="ArgumentException">The box is too small, diameters are missing, a particle is farther than a million boxes away, or two are at the same place.</exception>
     public PairTable(Configuration configuration, PairPotential potential, PairStorage? storage = null, SimdWidth? width = null)
@@ -46,17 +50,19 @@ internal sealed class PairTable
     {
     }
 
-    /// <summary>The pairs of particles that moved to where they are now, and where forces were computed; valid until they move again.</summary>
+    /// <summary>For products with the Hessian: the pairs of particles that moved to where they are now, and where forces were computed; valid until they move again.</summary>
+    /// <remarks>Where columns do not fit nothing is stored, because whoever moves the particles has working memory besides.</remarks>
     /// <param name="pairs">Particles, shared with this table.</param>
-    public PairTable(PairForces pairs) : this((pairs.Order, pairs.Particles, pairs.Interacting()), pairs.Potential, null, pairs.Width)
+    public PairTable(PairForces pairs) : this((pairs.Order, pairs.Particles, pairs.Interacting()), pairs.Potential, null, pairs.Width, ofHessian: true)
     {
     }
 
-    private PairTable((ParticleOrder Order, Particles Particles, NeighbourLists Lists) of, PairPotential potential, PairStorage? storage, SimdWidth width)
+    private PairTable((ParticleOrder Order, Particles Particles, NeighbourLists Lists) of, PairPotential potential, PairStorage? storage, SimdWidth width, bool ofHessian = false)
     {
         (Order, Particles, NeighbourLists lists) = of;
         List = new SlicedList(lists, Order.RowWidth);
         _asked = storage ?? (potential.IsCostly ? PairStorage.Columns : null);
+        _isOfHessian = ofHessian;
         _chunks = new SweepChunks(List.SliceCount, Order.Dimension, width);
         _fill = ColumnFill.For(potential, Particles, List, Order.Dimension, width);
         Store();
@@ -93,14 +99,15 @@ internal sealed class PairTable
         // Read once: whoever changes it meanwhile must not bring in a thread without scratch.
         int threads = SweepThreads.Count;
         ReserveScratch(threads);
-        if (Storage == PairStorage.Coefficients)
+        PairColumns? stored = _stored is not null && _stored.Order < TContraction.Order ? null : _stored;
+        if (stored is { Separations: 0 })
         {
-            var sweep = new PairSweep<TContraction, SeparationsFromPositions>(List, Particles, _stored, _fill, _scratch, _isLarge, fields, _chunks.PartialSums);
+            var sweep = new PairSweep<TContraction, SeparationsFromPositions>(List, Particles, stored, _fill, _scratch, _isLarge, fields, _chunks.PartialSums);
             _chunks.Run(ref sweep, threads);
         }
         else
         {
-            var sweep = new PairSweep<TContraction, SeparationsInColumns>(List, Particles, _stored, _fill, _scratch, _isLarge, fields, _chunks.PartialSums);
+            var sweep = new PairSweep<TContraction, SeparationsInColumns>(List, Particles, stored, _fill, _scratch, _isLarge, fields, _chunks.PartialSums);
             _chunks.Run(ref sweep, threads);
         }
         for (int scalar = 0; scalar < TContraction.Scalars; scalar++)
@@ -146,7 +153,7 @@ internal sealed class PairTable
 
     private void Store()
     {
-        _isLarge = Bytes(Order.Dimension) > LargestCached;
+        _isLarge = Bytes(Order.Dimension, _isOfHessian ? 2 : 4) > LargestCached;
         Storage = _asked ?? Affordable();
         ReserveScratch(1);
         if (Storage == PairStorage.List)
@@ -154,12 +161,12 @@ internal sealed class PairTable
             _stored = null;
             return;
         }
-        int separations = Storage == PairStorage.Columns ? Order.Dimension : 0;
-        if (_stored is null || _stored.Separations != separations)
-            _stored = new PairColumns(List.ColumnCount, separations);
+        int separations = Storage == PairStorage.Columns ? Order.Dimension : 0, order = _isOfHessian || Storage == PairStorage.HessianCoefficients ? 2 : 4;
+        if (_stored is null || _stored.Separations != separations || _stored.Order != order)
+            _stored = new PairColumns(List.ColumnCount, separations, order);
         // As in the list, what had to grow once may have to again.
         else if (_stored.Count < List.ColumnCount)
-            _stored = new PairColumns(List.ColumnCount + List.ColumnCount / 20, separations);
+            _stored = new PairColumns(List.ColumnCount + List.ColumnCount / 20, separations, order);
         var storing = new Storing(_fill, _stored, List);
         _chunks.Run(ref storing);
     }
@@ -177,12 +184,15 @@ internal sealed class PairTable
     }
 
     private PairStorage Affordable() =>
-        Bytes(Order.Dimension) <= LargestColumns ? PairStorage.Columns
-        : Bytes(0) <= LargestCoefficients ? PairStorage.Coefficients
+        Bytes(Order.Dimension, _isOfHessian ? 2 : 4) <= LargestColumns ? PairStorage.Columns
+        : _isOfHessian ? PairStorage.List
+        : Bytes(0, 4) <= LargestCoefficients ? PairStorage.Coefficients
+        : Bytes(0, 2) <= LargestCoefficients ? PairStorage.HessianCoefficients
         : PairStorage.List;
 
-    // Of all columns, with so many components of the separations.
-    private long Bytes(int separations) => (long)List.ColumnCount * (PairColumn.LowStride(separations) + PairColumn.HighStride) * sizeof(double);
+    // Of all columns, with so many components of the separations and derivatives up to an order of 2 or 4.
+    private long Bytes(int separations, int order) =>
+        (long)List.ColumnCount * (PairColumn.LowStride(separations) + (order > 2 ? PairColumn.HighStride : 0)) * sizeof(double);
 
     // One slice's columns for every thread that may sweep.
     private void ReserveScratch(int threads)

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FastNqe.Contractions;
@@ -59,9 +61,8 @@ internal sealed class ListRepair(NeighbourSearch search, ParticleOrder order, do
     public bool TryFindMovers(RowField positions, RowField since, double distance, RowField searched)
     {
         _movers.Clear();
-        for (int slot = 0; slot < _order.ParticleCount; slot++)
-            if (!(SquaredDistance(positions, since, slot) < distance * distance))
-                _movers.Add(slot);
+        var far = new FarKernel(positions, since, distance * distance, _order.SlotCount, _movers);
+        KernelDispatch.Run(ref far, _order.Dimension, Simd.Width);
         if (_movers.Count > _order.ParticleCount / ParticlesPerMover)
             return false;
         double farthest = (_search.Margin - _skin) * (_search.Margin - _skin);
@@ -110,6 +111,28 @@ internal sealed class ListRepair(NeighbourSearch search, ParticleOrder order, do
         for (int axis = 0; axis < _order.Dimension; axis++)
             square += (a[axis] - b[axis]) * (a[axis] - b[axis]);
         return square;
+    }
+
+    // Whoever is not within a distance of where it was.
+    private readonly struct FarKernel(RowField positions, RowField since, double square, int slotCount, List<int> far) : IKernel
+    {
+        public void Run<T, TDim>()
+            where T : unmanaged, ILanes<T>
+            where TDim : struct, IDimension
+        {
+            // Bounds: fields hold slotCount rows, and slots are whole slices; empty ones do not move.
+            ref double here = ref positions.Origin;
+            ref double there = ref since.Origin;
+            T limit = T.Splat(square);
+            for (int slot = 0; slot < slotCount; slot += T.Count)
+            {
+                nint row = (nint)slot * TDim.RowWidth;
+                PairVector<T, TDim> step = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref here, row)) - PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref there, row));
+                uint near = T.LessMask(PairVector<T, TDim>.Dot(step, step), limit);
+                for (uint left = ~near & ((1u << T.Count) - 1); left != 0; left &= left - 1)
+                    far.Add(slot + BitOperations.TrailingZeroCount(left));
+            }
+        }
     }
 
     private readonly struct Visitor(ListRepair repair, Particles anchored, Particles known, double margin, int threads, SimdWidth width) : IPairLawVisitor

@@ -123,6 +123,7 @@ public sealed class ContractionTests
 
     [TestCase(PairStorage.Columns)]
     [TestCase(PairStorage.Coefficients)]
+    [TestCase(PairStorage.HessianCoefficients)]
     [TestCase(PairStorage.List)]
     public void A_sweep_allocates_nothing(object storage)
     {

@@ -11,6 +11,7 @@ public sealed class SweepTeamTests
 
     [TestCase(PairStorage.Columns)]
     [TestCase(PairStorage.Coefficients)]
+    [TestCase(PairStorage.HessianCoefficients)]
     [TestCase(PairStorage.List)]
     public void Any_number_of_threads_gives_the_same_bits(object storage)
     {
