@@ -31,10 +31,14 @@ internal readonly struct BlockSweep(SlicedList list, PairColumns? stored, Column
             for (int lane = 0; lane < SlicedList.SliceSize; lane++)
             {
                 nint own = (nint)(slice * SlicedList.SliceSize + lane) * Size * TDim.Value;
+                // The first lanes ask for a line each of the next slice's columns: the first one to read them would wait for all of them.
+                nint next = ahead && lane < PairColumn.LowStride(TDim.Value) / SlicedList.SliceSize
+                    ? count * PairColumn.LowStride(TDim.Value) + lane * (SlicedList.SliceSize - 1)
+                    : 0;
                 for (int vector = 0; vector < Size; vector += T.Count)
                 {
                     SumColumns<T, TDim>(
-                        ref Unsafe.Add(ref z.Origin, vector), own, ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane), ref Unsafe.Add(ref column, lane), count, ahead,
+                        ref Unsafe.Add(ref z.Origin, vector), own, ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane), ref Unsafe.Add(ref column, lane), count, ahead, next,
                         ref Unsafe.Add(ref products.Origin, own + vector));
                 }
             }
@@ -42,7 +46,7 @@ internal readonly struct BlockSweep(SlicedList list, PairColumns? stored, Column
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void SumColumns<T, TDim>(ref double z, nint own, ref int neighbour, ref double column, int count, bool ahead, ref double product)
+    private static void SumColumns<T, TDim>(ref double z, nint own, ref int neighbour, ref double column, int count, bool ahead, nint next, ref double product)
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
     {
@@ -50,7 +54,10 @@ internal readonly struct BlockSweep(SlicedList list, PairColumns? stored, Column
         for (; count > 0; count--)
         {
             if (ahead)
+            {
+                Prefetch.Line<T>(ref column, next);
                 Prefetch.Components<T>(ref z, Unsafe.Add(ref neighbour, Prefetch.Distance * SlicedList.SliceSize) * (Size * TDim.Value / TDim.RowWidth), Size, TDim.Value);
+            }
             // Where the neighbour's eight vectors begin, from where its row begins in an ordinary field.
             nint other = (nint)neighbour * (Size * TDim.Value / TDim.RowWidth);
             PairVector<T, TDim> along = PairVector<T, TDim>.Components(ref Unsafe.Add(ref z, other), Size) - ownZ;

@@ -61,6 +61,16 @@ internal static unsafe class Prefetch
             Sse.Prefetch1(ahead + 3 * stride);
     }
 
+    /// <summary>One cache line.</summary>
+    /// <param name="source">Where to count from.</param>
+    /// <param name="offset">How many numbers further on it is.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Line<T>(ref double source, nint offset) where T : unmanaged, ILanes<T>
+    {
+        if (Sse.IsSupported && T.Count > 1)
+            Sse.Prefetch1((double*)Unsafe.AsPointer(ref source) + offset);
+    }
+
     /// <summary>The first cache lines of the stored column that is <see cref="Distance"/> further on.</summary>
     /// <param name="column">The column at hand.</param>
     /// <param name="stride">Numbers from one column to the next.</param>

@@ -43,7 +43,7 @@ public static class Quench
         (Configuration minimum, QuenchReport report) = Minimum(liquid, potential, options);
         // In time for the pair table, which would else come on top of what the quench worked with: half a kilobyte per particle. A quench of that size takes minutes.
         if (liquid.ParticleCount >= LargeSystem)
-            GC.Collect();
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return new InherentState(minimum, potential, report);
     }
 
