@@ -25,9 +25,6 @@ public static class Quench
     private const double NewtonTolerance = 0.1;
     private const int NewtonProducts = 2000;
 
-    // Of so many particles on, what a quench has worked with is given back before anything else is made.
-    private const int LargeSystem = 1 << 17;
-
     /// <summary>Quenches a configuration.</summary>
     /// <param name="liquid">N particles with diameters.</param>
     /// <param name="potential">The pair potential.</param>
@@ -41,9 +38,8 @@ public static class Quench
         options ??= new QuenchOptions();
         options.Validate();
         (Configuration minimum, QuenchReport report) = Minimum(liquid, potential, options);
-        // In time for the pair table, which would else come on top of what the quench worked with: half a kilobyte per particle. A quench of that size takes minutes.
-        if (liquid.ParticleCount >= LargeSystem)
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        // In time for the pair table, which would else come on top of what the quench worked with.
+        LargeSystem.GiveMemoryBack(liquid.ParticleCount);
         return new InherentState(minimum, potential, report);
     }
 
