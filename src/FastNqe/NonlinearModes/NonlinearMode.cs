@@ -86,6 +86,7 @@ public abstract class NonlinearMode
         glass.CheckDirection(direction);
         options ??= new MinimiserOptions();
         options.Validate();
+        LargeSystem.GiveMemoryBack(glass.ParticleCount);
         PairTable pairs = glass.Pairs;
         var at = new SearchPoint(pairs, cost);
         RowField start = pairs.Order.NewField();
