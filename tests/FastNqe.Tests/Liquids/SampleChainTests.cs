@@ -135,10 +135,19 @@ public class SampleChainTests
     [Test]
     public void While_Monte_Carlo_is_tuned_a_chain_cannot_be_saved()
     {
-        SampleChain chain = (Protocol with { Model = GlassModel.Poly3D, ParticleCount = 250, Method = LiquidMethod.SwapMonteCarlo, RelaxationTime = 5 }).Open(0);
+        SampleChain chain = (Protocol with { Model = GlassModel.Poly3D, ParticleCount = 4000, Method = LiquidMethod.SwapMonteCarlo, RelaxationTime = 5 }).Open(0);
         Assert.That(chain.CanBeSaved);
-        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
+        // Stopped in one of its first sweeps, of which tuning takes hundreds.
+        using var stop = new CancellationTokenSource();
+        var watch = new Thread(() =>
+        {
+            while (chain.Swaps!.Value.Trials == 0)
+                Thread.Yield();
+            stop.Cancel();
+        });
+        watch.Start();
         Assert.That(() => chain.Advance(null, stop.Token), Throws.InstanceOf<OperationCanceledException>());
+        watch.Join();
         Assert.That(chain.CanBeSaved, Is.False);
         Assert.That(() => chain.Advance(), Throws.InvalidOperationException.With.Message.Contains("tuned"));
     }
