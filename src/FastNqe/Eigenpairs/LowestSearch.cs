@@ -9,7 +9,7 @@ internal sealed class LowestSearch(ISymmetricOperator hessian, EigenpairOptions 
     // From a millionth of the spectrum's width to more than a thousand times that width.
     private const int MostShifts = 20;
 
-    // In numbers: 380 MB. A filter of a higher degree makes up for a small basis; one too small for all steps is compressed on the way, which costs some of them again.
+    // In numbers: 380 MB. A basis that is too small for all Lanczos steps is compressed on the way, which costs some of them again.
     private const int LargestBasis = 48_000_000;
 
     private readonly CountedOperator _hessian = new(hessian, options.Cancellation);
@@ -102,7 +102,7 @@ internal sealed class LowestSearch(ISymmetricOperator hessian, EigenpairOptions 
         for (int attempt = 1; ; attempt++)
         {
             int degree = options.FilterDegree > 0 ? options.FilterDegree
-                : Math.Max(2, (int)Math.Ceiling(Growth(count, basisSize) / ChebyshevFilter.GrowthRate(probe.Beginning, low, high)));
+                : Math.Max(2, (int)Math.Ceiling(Growth(count) / ChebyshevFilter.GrowthRate(probe.Beginning, low, high)));
             ChebyshevFilter filter = new(_hessian, deflation, low, high, degree);
             ResidualScale scale = new(Math.Max(Math.Abs(probe.Lowest), Math.Abs(high)));
             FilteredSearch search = new(_hessian, deflation, filter, count, scale, options);
@@ -175,8 +175,8 @@ internal sealed class LowestSearch(ISymmetricOperator hessian, EigenpairOptions 
     }
 
     // m·acosh of the mapped lowest eigenvalue. A stronger filter needs fewer Lanczos steps and more products in all; steps cost the more
-    // the larger the basis. Measured on glasses with 1 to 200 pairs; the optimum is flat. With this growth they take some 40 + 1.5 count steps.
-    private static double Growth(int count, int basisSize) => 2.1 * (1 + count / 60.0) * Math.Max(1, (40 + 1.5 * count) / basisSize);
+    // the larger the basis. Measured on glasses with 1 to 200 pairs; the optimum is flat.
+    private static double Growth(int count) => 2.1 * (1 + count / 60.0);
 
     private int MaxRestarts(int basisSize, int degree) =>
         (int)Math.Clamp(2L * options.MaxApplications / ((long)basisSize * degree), 1, 1_000_000);

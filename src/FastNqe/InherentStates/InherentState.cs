@@ -19,7 +19,7 @@ public sealed class InherentState
     public const double LargestForceAtRest = 1e-7;
 
     private readonly ExclusiveUse _use = new("this glass");
-    private RowField[]? _work;
+    private readonly RowField?[] _work = new RowField?[4];
     private (RowField Vectors, RowField Products)? _blocks;
 
     internal InherentState(Configuration configuration, PairPotential potential, QuenchReport? quench)
@@ -44,8 +44,8 @@ public sealed class InherentState
         return (energy, virial, FieldAlgebra.LargestRow(forces, order));
     }
 
-    // A caller's fields in the kernels' order. Searches for modes have their own, and may need the memory.
-    private RowField[] Work => _work ??= [.. Enumerable.Range(0, 4).Select(_ => Pairs.Order.NewField())];
+    // A caller's field in the kernels' order, made when it is first asked for: searches for modes have their own, and may need the memory.
+    private RowField Work(int number) => _work[number] ??= Pairs.Order.NewField();
 
     /// <summary>The positions, box, diameters.</summary>
     public Configuration Configuration { get; }
@@ -94,8 +94,8 @@ public sealed class InherentState
     {
         CheckField(forces, nameof(forces));
         using ExclusiveUse.Turn turn = _use.Begin();
-        NetForces.Of(Pairs, Work[0]);
-        Pairs.Order.Gather(Work[0], forces);
+        NetForces.Of(Pairs, Work(0));
+        Pairs.Order.Gather(Work(0), forces);
     }
 
     /// <summary>
@@ -127,10 +127,10 @@ public sealed class InherentState
         CheckField(z, nameof(z), layout);
         CheckField(product, nameof(product), layout);
         using ExclusiveUse.Turn turn = _use.Begin();
-        Pairs.Order.Scatter(z, layout, Work[0]);
+        Pairs.Order.Scatter(z, layout, Work(0));
         Span<double> scalar = stackalloc double[1];
-        Pairs.Sweep<Quadratic>(new SweepFields(Work[0], V0: Work[1]), scalar);
-        Pairs.Order.Gather(Work[1], product, layout);
+        Pairs.Sweep<Quadratic>(new SweepFields(Work(0), V0: Work(1)), scalar);
+        Pairs.Order.Gather(Work(1), product, layout);
         return scalar[0];
     }
 
@@ -186,8 +186,8 @@ public sealed class InherentState
         Load(u, v, layout);
         CheckField(result, nameof(result), layout);
         Span<double> scalars = stackalloc double[2];
-        Pairs.Sweep<CubicMixed>(new SweepFields(Work[0], Work[1], V0: Work[2]), scalars);
-        Pairs.Order.Gather(Work[2], result, layout);
+        Pairs.Sweep<CubicMixed>(new SweepFields(Work(0), Work(1), V0: Work(2)), scalars);
+        Pairs.Order.Gather(Work(2), result, layout);
     }
 
     /// <summary>U(4):.uvw, the fourth derivative contracted with three displacements.</summary>
@@ -202,10 +202,10 @@ public sealed class InherentState
         Load(u, v, layout);
         CheckField(w, nameof(w), layout);
         CheckField(result, nameof(result), layout);
-        Pairs.Order.Scatter(w, layout, Work[2]);
+        Pairs.Order.Scatter(w, layout, Work(2));
         Span<double> scalars = stackalloc double[3];
-        Pairs.Sweep<QuarticMixed>(new SweepFields(Work[0], Work[1], Work[2], V0: Work[3]), scalars);
-        Pairs.Order.Gather(Work[3], result, layout);
+        Pairs.Sweep<QuarticMixed>(new SweepFields(Work(0), Work(1), Work(2), V0: Work(3)), scalars);
+        Pairs.Order.Gather(Work(3), result, layout);
     }
 
     /// <summary>kappa, tau, chi, e and the three cost functions of a direction, in one sweep without vectors.</summary>
@@ -219,8 +219,8 @@ public sealed class InherentState
         CheckField(direction, nameof(direction));
         ReadOnlySpan<double> z = OfModerateLength(direction);
         using ExclusiveUse.Turn turn = _use.Begin();
-        Pairs.Order.Scatter(z, Work[0]);
-        return Coefficients(Work[0], Participation.Ratio(z, Dimension));
+        Pairs.Order.Scatter(z, Work(0));
+        return Coefficients(Work(0), Participation.Ratio(z, Dimension));
     }
 
     internal ModeCoefficients Coefficients(RowField z, double participationRatio)
@@ -304,11 +304,11 @@ public sealed class InherentState
         CheckField(first, nameof(first), layout);
         CheckField(second, nameof(second), layout);
         using ExclusiveUse.Turn turn = _use.Begin();
-        Pairs.Order.Scatter(z, layout, Work[0]);
+        Pairs.Order.Scatter(z, layout, Work(0));
         Span<double> scalars = stackalloc double[2];
-        Pairs.Sweep<TContraction>(new SweepFields(Work[0], V0: Work[1], V1: Work[2]), scalars);
-        Pairs.Order.Gather(Work[1], first, layout);
-        Pairs.Order.Gather(Work[2], second, layout);
+        Pairs.Sweep<TContraction>(new SweepFields(Work(0), V0: Work(1), V1: Work(2)), scalars);
+        Pairs.Order.Gather(Work(1), first, layout);
+        Pairs.Order.Gather(Work(2), second, layout);
         return (scalars[0], scalars[1]);
     }
 
@@ -318,8 +318,8 @@ public sealed class InherentState
     {
         CheckField(u, nameof(u), layout);
         CheckField(v, nameof(v), layout);
-        Pairs.Order.Scatter(u, layout, Work[0]);
-        Pairs.Order.Scatter(v, layout, Work[1]);
+        Pairs.Order.Scatter(u, layout, Work(0));
+        Pairs.Order.Scatter(v, layout, Work(1));
     }
 
     private void CheckField(ReadOnlySpan<double> field, string name) => CheckField(field, name, RowMajor);

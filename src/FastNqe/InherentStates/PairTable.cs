@@ -33,7 +33,9 @@ internal sealed class PairTable
 
     private readonly ExclusiveUse _use = new("the pair table of this glass");
     private readonly PairStorage? _asked;
-    private readonly bool _isOfHessian;
+
+    // The highest derivative that sweeps ask for: 4, or 2.
+    private readonly int _order;
     private readonly SweepChunks _chunks;
     private readonly ColumnFill _fill;
     private bool _isLarge;
@@ -53,16 +55,16 @@ internal sealed class PairTable
     /// <summary>For products with the Hessian: the pairs of particles that moved to where they are now, and where forces were computed; valid until they move again.</summary>
     /// <remarks>Where columns do not fit nothing is stored, because whoever moves the particles has working memory besides.</remarks>
     /// <param name="pairs">Particles, shared with this table.</param>
-    public PairTable(PairForces pairs) : this((pairs.Order, pairs.Particles, pairs.Interacting()), pairs.Potential, null, pairs.Width, ofHessian: true)
+    public PairTable(PairForces pairs) : this((pairs.Order, pairs.Particles, pairs.Interacting()), pairs.Potential, null, pairs.Width, order: 2)
     {
     }
 
-    private PairTable((ParticleOrder Order, Particles Particles, NeighbourLists Lists) of, PairPotential potential, PairStorage? storage, SimdWidth width, bool ofHessian = false)
+    private PairTable((ParticleOrder Order, Particles Particles, NeighbourLists Lists) of, PairPotential potential, PairStorage? storage, SimdWidth width, int order = 4)
     {
         (Order, Particles, NeighbourLists lists) = of;
         List = new SlicedList(lists, Order.RowWidth);
         _asked = storage ?? (potential.IsCostly ? PairStorage.Columns : null);
-        _isOfHessian = ofHessian;
+        _order = order;
         _chunks = new SweepChunks(List.SliceCount, Order.Dimension, width);
         _fill = ColumnFill.For(potential, Particles, List, Order.Dimension, width);
         Store();
@@ -153,7 +155,7 @@ internal sealed class PairTable
 
     private void Store()
     {
-        _isLarge = Bytes(Order.Dimension, _isOfHessian ? 2 : 4) > LargestCached;
+        _isLarge = Bytes(Order.Dimension, _order) > LargestCached;
         Storage = _asked ?? Affordable();
         ReserveScratch(1);
         if (Storage == PairStorage.List)
@@ -161,7 +163,7 @@ internal sealed class PairTable
             _stored = null;
             return;
         }
-        int separations = Storage == PairStorage.Columns ? Order.Dimension : 0, order = _isOfHessian || Storage == PairStorage.HessianCoefficients ? 2 : 4;
+        int separations = Storage == PairStorage.Columns ? Order.Dimension : 0, order = Storage == PairStorage.HessianCoefficients ? 2 : _order;
         if (_stored is null || _stored.Separations != separations || _stored.Order != order)
             _stored = new PairColumns(List.ColumnCount, separations, order);
         // As in the list, what had to grow once may have to again.
@@ -184,8 +186,8 @@ internal sealed class PairTable
     }
 
     private PairStorage Affordable() =>
-        Bytes(Order.Dimension, _isOfHessian ? 2 : 4) <= LargestColumns ? PairStorage.Columns
-        : _isOfHessian ? PairStorage.List
+        Bytes(Order.Dimension, _order) <= LargestColumns ? PairStorage.Columns
+        : _order == 2 ? PairStorage.List
         : Bytes(0, 4) <= LargestCoefficients ? PairStorage.Coefficients
         : Bytes(0, 2) <= LargestCoefficients ? PairStorage.HessianCoefficients
         : PairStorage.List;

@@ -158,6 +158,20 @@ public sealed class NativeLibraryTests
         other.Join();
     }
 
+    [TestCase(1000, true)]
+    [TestCase(16 << 20, false)]
+    public unsafe void A_small_work_space_is_kept_for_the_next_solve_and_a_large_one_is_not(int length, bool isKept)
+    {
+        ArpackPool pool = new(ArpackLibrary.Default, copies: false);
+        ArpackInstance instance = pool.Rent();
+        instance.Workspace((nuint)length)[length - 1] = 1;
+        pool.Return(instance);
+        Assert.That(pool.Rent(), Is.SameAs(instance));
+        Assert.That(instance.WorkspaceLength >= (nuint)length, Is.EqualTo(isKept));
+        Assert.That(instance.Workspace((nuint)length) is not null);
+        pool.Return(instance);
+    }
+
     private static string Compile(string source, string name)
     {
         string folder = TestContext.CurrentContext.WorkDirectory;

@@ -144,7 +144,8 @@ public class SampleChainTests
             while (chain.Swaps!.Value.Trials == 0)
                 Thread.Yield();
             stop.Cancel();
-        });
+        })
+        { IsBackground = true };
         watch.Start();
         Assert.That(() => chain.Advance(null, stop.Token), Throws.InstanceOf<OperationCanceledException>());
         watch.Join();

@@ -72,6 +72,9 @@ internal sealed unsafe class ArpackInstance : IDisposable
             ((int*)array)[k] = (int)value;
     }
 
+    // In numbers: 64 MB. What is larger is not kept for a next solve that may never come.
+    private const nuint LargestKept = 8 << 20;
+
     /// <summary>
     /// Work space of at least that many numbers, kept between solves; always aligned alike, since the linear algebra below may
     /// round differently at other alignments.
@@ -80,14 +83,29 @@ internal sealed unsafe class ArpackInstance : IDisposable
     {
         if (length > _workspaceLength)
         {
-            NativeMemory.AlignedFree(_workspace);
             // Nothing to free again if there is no memory now.
-            _workspace = null;
-            _workspaceLength = 0;
+            FreeWorkspace();
             _workspace = (double*)NativeMemory.AlignedAlloc(length * sizeof(double), 4096);
             _workspaceLength = length;
         }
         return _workspace;
+    }
+
+    /// <summary>Gives a large work space back to the system.</summary>
+    public void Trim()
+    {
+        if (_workspaceLength > LargestKept)
+            FreeWorkspace();
+    }
+
+    /// <summary>How many numbers the work space holds.</summary>
+    public nuint WorkspaceLength => _workspaceLength;
+
+    private void FreeWorkspace()
+    {
+        NativeMemory.AlignedFree(_workspace);
+        _workspace = null;
+        _workspaceLength = 0;
     }
 
     /// <summary>dsaupd: the next step of the reverse communication.</summary>
@@ -165,9 +183,8 @@ internal sealed unsafe class ArpackInstance : IDisposable
         if (_integers is null)
             return;
         NativeMemory.Free(_integers);
-        NativeMemory.AlignedFree(_workspace);
+        FreeWorkspace();
         _integers = null;
-        _workspace = null;
         if (_copy is null)
             return;
         NativeLibrary.Free(_handle);

@@ -46,7 +46,7 @@ internal sealed class ArpackPool(ArpackLibrary library, bool copies = true)
 
     /// <summary>
     /// Gives an instance back. A tainted private copy is not handed out again: results would depend on what ran before, for example on how
-    /// many of ARPACK's random numbers were used. The shared instance is, since there is no other.
+    /// many of ARPACK's random numbers were used. The shared instance is, since there is no other. Of its work space only a small one is kept.
     /// </summary>
     public void Return(ArpackInstance instance)
     {
@@ -55,6 +55,7 @@ internal sealed class ArpackPool(ArpackLibrary library, bool copies = true)
             instance.Dispose();
             return;
         }
+        instance.Trim();
         lock (_idle)
         {
             _idle.Push(instance);
