@@ -7,22 +7,12 @@ namespace FastNqe;
 /// that falls with the force, and no further than to the first direction without positive curvature (Dembo and Steihaug, Math.
 /// Program. 26, 190 (1983)). A Hessian product costs less than half of a force sweep.
 /// </summary>
-internal sealed class NewtonDirection
+/// <param name="pairs">The particles.</param>
+internal sealed class NewtonDirection(PairForces pairs)
 {
-    private readonly PairForces _pairs;
-    private readonly RowField _residual, _preconditioned, _conjugate, _product;
-
     // Of the last direction: their memory is used again.
     private PairTable? _table;
     private DiagonalBlocks? _blocks;
-
-    /// <param name="pairs">The particles.</param>
-    /// <param name="work">Four fields of working memory.</param>
-    public NewtonDirection(PairForces pairs, RowField[] work)
-    {
-        _pairs = pairs;
-        (_residual, _preconditioned, _conjugate, _product) = (work[0], work[1], work[2], work[3]);
-    }
 
     /// <summary>Hessian products so far.</summary>
     public int ProductCount { get; private set; }
@@ -30,38 +20,40 @@ internal sealed class NewtonDirection
     /// <summary>Computes the direction at the particles' present places.</summary>
     /// <param name="forces">F there.</param>
     /// <param name="direction">Receives p.</param>
+    /// <param name="work">Four fields of working memory.</param>
     /// <param name="tolerance">The relative residual |M·p - F|/|F| that is enough.</param>
     /// <param name="mostProducts">Hessian products after which it is taken as it is.</param>
     /// <param name="cancellation">Stops early with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>Whether it was solved: the curvature was positive all along.</returns>
-    public bool Find(RowField forces, RowField direction, double tolerance, int mostProducts, CancellationToken cancellation)
+    public bool Find(RowField forces, RowField direction, ReadOnlySpan<RowField> work, double tolerance, int mostProducts, CancellationToken cancellation)
     {
         (PairTable table, DiagonalBlocks blocks) = Here();
+        (RowField residual, RowField preconditioned, RowField conjugate, RowField product) = (work[0], work[1], work[2], work[3]);
         direction.Values.Clear();
-        FieldAlgebra.Copy(forces, _residual);
-        FieldAlgebra.RemoveTranslation(_residual, _pairs.Order);
-        double goal = tolerance * FieldAlgebra.Norm(_residual);
-        double weight = Precondition(blocks);
-        FieldAlgebra.Copy(_preconditioned, _conjugate);
+        FieldAlgebra.Copy(forces, residual);
+        FieldAlgebra.RemoveTranslation(residual, pairs.Order);
+        double goal = tolerance * FieldAlgebra.Norm(residual);
+        double weight = Precondition(blocks, residual, preconditioned);
+        FieldAlgebra.Copy(preconditioned, conjugate);
         Span<double> curvature = stackalloc double[1];
         for (int k = 0; k < mostProducts; k++)
         {
             cancellation.ThrowIfCancellationRequested();
-            table.Sweep<Quadratic>(new SweepFields(_conjugate, V0: _product), curvature);
+            table.Sweep<Quadratic>(new SweepFields(conjugate, V0: product), curvature);
             ProductCount++;
             if (!(curvature[0] > 0))
             {
                 // Down along the very first direction, at least.
                 if (k == 0)
-                    FieldAlgebra.Copy(_conjugate, direction);
+                    FieldAlgebra.Copy(conjugate, direction);
                 return false;
             }
             double step = weight / curvature[0];
-            FieldAlgebra.Add(direction, step, _conjugate);
-            if (Math.Sqrt(FieldAlgebra.AddDot(_residual, -step, _product, _residual)) <= goal)
+            FieldAlgebra.Add(direction, step, conjugate);
+            if (Math.Sqrt(FieldAlgebra.AddDot(residual, -step, product, residual)) <= goal)
                 break;
-            double next = Precondition(blocks);
-            FieldAlgebra.Combine(_conjugate, 1, _preconditioned, next / weight, _conjugate);
+            double next = Precondition(blocks, residual, preconditioned);
+            FieldAlgebra.Combine(conjugate, 1, preconditioned, next / weight, conjugate);
             weight = next;
         }
         return true;
@@ -71,22 +63,22 @@ internal sealed class NewtonDirection
     {
         if (_table is null || _blocks is null)
         {
-            _table = new PairTable(_pairs);
+            _table = new PairTable(pairs);
             _blocks = new DiagonalBlocks(_table);
         }
         else
         {
-            _table.Renew(_pairs);
+            _table.Renew(pairs);
             _blocks.Renew(_table);
         }
         return (_table, _blocks);
     }
 
     // P D⁻¹ r, and its product with r.
-    private double Precondition(DiagonalBlocks blocks)
+    private double Precondition(DiagonalBlocks blocks, RowField residual, RowField preconditioned)
     {
-        blocks.Solve(_residual, _preconditioned);
-        FieldAlgebra.RemoveTranslation(_preconditioned, _pairs.Order);
-        return FieldAlgebra.Dot(_residual, _preconditioned);
+        blocks.Solve(residual, preconditioned);
+        FieldAlgebra.RemoveTranslation(preconditioned, pairs.Order);
+        return FieldAlgebra.Dot(residual, preconditioned);
     }
 }

@@ -56,12 +56,10 @@ public static class Quench
     internal static QuenchReport Run(PairForces pairs, QuenchOptions options)
     {
         ParticleOrder order = pairs.Order;
-        RowField forces = order.NewField(), next = order.NewField(), direction = order.NewField(), start = order.NewField();
+        RowField forces = order.NewField(), next = order.NewField(), direction = order.NewField();
         RowField positions = pairs.Particles.Positions;
-        // Both kinds of directions have the same working memory: BFGS forgets its steps whenever Newton is tried.
-        RowField[] work = [.. Enumerable.Range(0, 2 * Memory).Select(_ => order.NewField())];
-        var bfgs = new LimitedMemoryBfgs(Memory, work);
-        var newton = new NewtonDirection(pairs, work);
+        var bfgs = new LimitedMemoryBfgs(Memory, order);
+        var newton = new NewtonDirection(pairs);
 
         double energy = pairs.Compute(forces, out _);
         if (!double.IsFinite(energy))
@@ -76,11 +74,12 @@ public static class Quench
             double slope;
             if (isNewton)
             {
+                // Both kinds of directions have the same working memory.
                 bfgs.Clear();
                 // The nearer, the better; but no better than the force tolerance asks for.
                 double tolerance = Math.Max(Math.Min(NewtonTolerance, Math.Sqrt(largest)), 0.3 * options.ForceTolerance / largest);
                 int products = Math.Min(NewtonProducts, options.MaxSweeps - pairs.SweepCount - newton.ProductCount);
-                if (!newton.Find(forces, direction, tolerance, products, options.Cancellation))
+                if (!newton.Find(forces, direction, bfgs.Spare, tolerance, products, options.Cancellation))
                     newtonBelow = NewtonRetry * largest;
                 slope = -FieldAlgebra.Dot(forces, direction);
             }
@@ -98,14 +97,14 @@ public static class Quench
             double limit = options.LargestMove / reach;
             double t = bfgs.IsEmpty && !isNewton ? Math.Min(1e-3, 0.1 * limit) : Math.Min(1, limit);
 
-            FieldAlgebra.Copy(positions, start);
             bool accepted = false;
-            double trial = energy;
+            double trial = energy, endSlope = slope, at = 0;
             for (int attempt = 0; attempt < 30 && !accepted; attempt++)
             {
-                FieldAlgebra.Combine(positions, 1, start, t, direction);
+                FieldAlgebra.Add(positions, t - at, direction);
+                at = t;
                 trial = pairs.Compute(next, out _);
-                double endSlope = -FieldAlgebra.Dot(next, direction);
+                endSlope = -FieldAlgebra.Dot(next, direction);
                 bool falls = trial <= energy + Armijo * t * slope;
                 bool flat = trial <= energy + EnergyNoise * Math.Abs(energy) && endSlope <= (2 * Armijo - 1) * slope;
                 accepted = falls || flat;
@@ -114,7 +113,7 @@ public static class Quench
             }
             if (!accepted)
             {
-                FieldAlgebra.Copy(start, positions);
+                FieldAlgebra.Add(positions, -at, direction);
                 if (isNewton)
                     newtonBelow = Math.Min(newtonBelow, NewtonRetry * largest);
                 else if (bfgs.IsEmpty)
@@ -123,7 +122,7 @@ public static class Quench
                 continue;
             }
 
-            bfgs.Learn(start, positions, forces, next);
+            bfgs.Learn(t, ref direction, slope, endSlope, forces, next);
             (forces, next) = (next, forces);
             energy = trial;
             largest = FieldAlgebra.LargestRow(forces, order);

@@ -22,8 +22,11 @@ internal sealed class LineSweepSearch
     private readonly CostFunction _cost;
     private readonly SearchPoint _at;
     private readonly DiagonalBlocks _blocks;
-    private readonly RowField _gradient, _previous, _descent, _direction, _stiffnessAlong;
-    private readonly RowField[] _formAlong;
+    private readonly RowField _descent, _direction, _stiffnessAlong;
+
+    // Several at once: X_(z..z), X_(z..y) ..., with those and M·z, M·y before them, and what a direction is measured by.
+    private readonly RowField[] _formAlong, _onLine, _tangent;
+    private RowField _gradient, _previous;
     private bool _isNear;
 
     public LineSweepSearch(PairTable pairs, CostFunction cost, SearchPoint at)
@@ -37,6 +40,8 @@ internal sealed class LineSweepSearch
         _formAlong[0] = at.Form;
         for (int k = 1; k < cost.Degree; k++)
             _formAlong[k] = order.NewField();
+        _onLine = [at.Stiffness, _stiffnessAlong, .. _formAlong];
+        _tangent = [at.Z, _direction];
     }
 
     public SearchResult Run(MinimiserOptions options)
@@ -44,6 +49,7 @@ internal sealed class LineSweepSearch
         int m = _cost.Degree;
         Span<double> k = stackalloc double[3];
         Span<double> x = stackalloc double[m + 1];
+        Span<double> products = stackalloc double[_onLine.Length];
         double limit = Math.Tan(options.LargestTurn);
         double step = 0.01;
         int iteration = 0, sinceRefresh = 0;
@@ -56,26 +62,20 @@ internal sealed class LineSweepSearch
         while (!stop.IsMet(_at, residual, _at.Sweeps))
         {
             options.Cancellation.ThrowIfCancellationRequested();
-            // y: unit, and at right angles to z, so that s is the tangent of the turn.
-            FieldAlgebra.Add(_direction, -FieldAlgebra.Dot(_direction, _at.Z), _at.Z);
-            double length = FieldAlgebra.Norm(_direction);
-            FieldAlgebra.Scale(_direction, 1 / length);
+            double length = Straighten();
             if (!(FieldAlgebra.Dot(_direction, _gradient) < 0))
             {
                 FieldAlgebra.Combine(_direction, -1, _descent, 0, _descent);
-                FieldAlgebra.Add(_direction, -FieldAlgebra.Dot(_direction, _at.Z), _at.Z);
-                length = FieldAlgebra.Norm(_direction);
-                FieldAlgebra.Scale(_direction, 1 / length);
+                length = Straighten();
             }
 
             _cost.Line(_pairs, _at.Z, _direction, _stiffnessAlong, _formAlong);
             _at.Sweeps++;
-            k[0] = _at.K;
-            k[1] = 2 * FieldAlgebra.Dot(_direction, _at.Stiffness);
-            k[2] = FieldAlgebra.Dot(_direction, _stiffnessAlong);
+            FieldAlgebra.Dots(_onLine, _direction, products);
+            (k[0], k[1], k[2]) = (_at.K, 2 * products[0], products[1]);
             x[0] = _at.X;
             for (int power = 1; power <= m; power++)
-                x[power] = Binomials[m][power] * FieldAlgebra.Dot(_direction, _formAlong[power - 1]);
+                x[power] = Binomials[m][power] * products[power + 1];
 
             var line = new LinePolynomials(k, x, _cost.StiffnessPower, _cost.FormPower);
             step = line.NearestMinimum(step, limit);
@@ -87,7 +87,7 @@ internal sealed class LineSweepSearch
                 sinceRefresh = 0;
             }
 
-            FieldAlgebra.Copy(_gradient, _previous);
+            (_gradient, _previous) = (_previous, _gradient);
             residual = _at.Gradient(_gradient);
             if (residual <= options.Tolerance && sinceRefresh > 0)
             {
@@ -106,6 +106,16 @@ internal sealed class LineSweepSearch
             options.Progress?.Report(new WorkProgress(_at.Sweeps, residual));
         }
         return new SearchResult(residual, stop.End, iteration, _at.Sweeps);
+    }
+
+    // Makes the direction y of unit length and at right angles to z, so that s is the tangent of the turn; how long it was.
+    private double Straighten()
+    {
+        Span<double> products = stackalloc double[2];
+        FieldAlgebra.Dots(_tangent, _direction, products);
+        double length = Math.Sqrt(products[1] - products[0] * products[0]);
+        FieldAlgebra.Combine(_direction, 1 / length, _direction, -products[0] / length, _at.Z);
+        return length;
     }
 
     // D⁻¹·gradient without translation, or the gradient itself, and its product with the gradient.
@@ -127,13 +137,14 @@ internal sealed class LineSweepSearch
         (double k, double x) = line.At(s);
         FieldAlgebra.Combine(_at.Z, shrink, _at.Z, s * shrink, _direction);
         FieldAlgebra.Combine(_at.Stiffness, shrink, _at.Stiffness, s * shrink, _stiffnessAlong);
-        double formShrink = Math.Pow(shrink, m - 1), power = 1;
-        for (int order = 1; order < m; order++)
+        double formShrink = Math.Pow(shrink, m - 1), power = formShrink;
+        Span<double> weights = stackalloc double[m];
+        for (int order = 0; order < m; order++)
         {
+            weights[order] = Binomials[m - 1][order] * power;
             power *= s;
-            FieldAlgebra.Add(_at.Form, Binomials[m - 1][order] * power, _formAlong[order]);
         }
-        FieldAlgebra.Scale(_at.Form, formShrink);
+        FieldAlgebra.Combine(_at.Form, weights, _formAlong);
         _at.K = k * shrink * shrink;
         _at.X = x * formShrink * shrink;
     }

@@ -42,6 +42,39 @@ public sealed class FieldAlgebraTests
             Assert.That(FieldAlgebra.Dot(fields[0], fields[1], width), Is.EqualTo(sums[0]), $"{width}");
     }
 
+    [TestCase(32)]
+    [TestCase(96)]
+    [TestCase(5000)]
+    public void Several_fields_at_once_give_what_they_give_one_by_one(int length)
+    {
+        RowField[] fields = Random(7, length);
+        RowField other = Random(1, length)[0];
+        double[] weights = [0.3, -1.2, 0.7, 2, -0.1];
+        double[] products = new double[5], first = [];
+        foreach (SimdWidth width in Widths.Supported)
+        {
+            FieldAlgebra.Dots(fields, other, products, width);
+            for (int k = 0; k < products.Length; k++)
+                Assert.That(products[k], Is.EqualTo(FieldAlgebra.Dot(fields[k], other)).Within(1e-13 * length), $"{width}");
+            first = first.Length == 0 ? [.. products] : first;
+            Assert.That(products, Is.EqualTo(first), $"{width}: the same bits");
+
+            // The sum may go into one of those that are summed.
+            RowField own = new(length), sum = new(length);
+            FieldAlgebra.Copy(fields[1], own);
+            RowField[] summed = [fields[0], own, .. fields[2..]];
+            FieldAlgebra.Combine(sum, weights, summed, width);
+            FieldAlgebra.Combine(own, weights, summed, width);
+            for (int i = 0; i < sum.Length; i++)
+            {
+                double expected = 0;
+                for (int k = 0; k < weights.Length; k++)
+                    expected = Math.FusedMultiplyAdd(weights[k], fields[k].Values[i], expected);
+                Assert.That((sum.Values[i], own.Values[i]), Is.EqualTo((expected, expected)), $"{width}, number {i}");
+            }
+        }
+    }
+
     [TestCase(100_000)]
     [TestCase(3_000_000)]
     public void Chunks_of_large_fields_have_the_same_bits_for_any_number_of_threads(int length)
@@ -62,9 +95,12 @@ public sealed class FieldAlgebraTests
             FieldAlgebra.Combine(sum, 0.3, fields[1], 1.5, sum);
             FieldAlgebra.Recur(sum, 0.2, fields[1], 0.9, fields[2]);
             double product = FieldAlgebra.AddDot(sum, 0.7, fields[2], fields[1]);
+            FieldAlgebra.Combine(sum, [0.4, -0.3], [fields[1], sum]);
+            double[] products = new double[2];
+            FieldAlgebra.Dots([sum, fields[0]], fields[2], products);
             FieldAlgebra.Copy(sum, copy);
             FieldAlgebra.RemoveTranslation(copy, order);
-            double[] scalars = [FieldAlgebra.Dot(fields[0], fields[1]), FieldAlgebra.LargestRow(fields[0], order), product];
+            double[] scalars = [FieldAlgebra.Dot(fields[0], fields[1]), FieldAlgebra.LargestRow(fields[0], order), product, .. products];
             foreach (double distance in new[] { 1, Math.Sqrt(3) })
                 scalars = [.. scalars, FieldAlgebra.AreWithin(distance, fields[0], fields[1], 3, Simd.Width) ? 1 : 0];
             return [scalars, sum.Values.ToArray(), copy.Values.ToArray()];
