@@ -7,10 +7,10 @@ namespace FastNqe.Contractions;
 internal static partial class FieldAlgebra
 {
     /// <summary>products[k] = fields[k]·b, for as many fields as there are products.</summary>
-    public static void Dots(RowField[] fields, RowField b, Span<double> products) => Dots(fields, b, products, Simd.Width);
+    public static void Dots(ReadOnlySpan<RowField> fields, RowField b, Span<double> products) => Dots(fields, b, products, Simd.Width);
 
     /// <summary>products[k] = fields[k]·b at a given width; the bits are the same at every width.</summary>
-    public static unsafe void Dots(RowField[] fields, RowField b, Span<double> products, SimdWidth width)
+    public static unsafe void Dots(ReadOnlySpan<RowField> fields, RowField b, Span<double> products, SimdWidth width)
     {
         int count = products.Length, chunks = ChunkCount(b.Length);
         double** origins = stackalloc double*[count];
@@ -23,10 +23,10 @@ internal static partial class FieldAlgebra
     }
 
     /// <summary>to = Σ weights[k]·fields[k], for as many fields as there are weights; <paramref name="to"/> may be one of them.</summary>
-    public static void Combine(RowField to, ReadOnlySpan<double> weights, RowField[] fields) => Combine(to, weights, fields, Simd.Width);
+    public static void Combine(RowField to, ReadOnlySpan<double> weights, ReadOnlySpan<RowField> fields) => Combine(to, weights, fields, Simd.Width);
 
     /// <summary>to = Σ weights[k]·fields[k] at a given width.</summary>
-    public static unsafe void Combine(RowField to, ReadOnlySpan<double> weights, RowField[] fields, SimdWidth width)
+    public static unsafe void Combine(RowField to, ReadOnlySpan<double> weights, ReadOnlySpan<RowField> fields, SimdWidth width)
     {
         double** origins = stackalloc double*[weights.Length];
         fixed (double* first = weights)
@@ -37,7 +37,7 @@ internal static partial class FieldAlgebra
     }
 
     // Fields are pinned.
-    private static unsafe double** Origins(RowField[] fields, double** origins, int count)
+    private static unsafe double** Origins(ReadOnlySpan<RowField> fields, double** origins, int count)
     {
         for (int k = 0; k < count; k++)
             origins[k] = (double*)Unsafe.AsPointer(ref fields[k].Origin);

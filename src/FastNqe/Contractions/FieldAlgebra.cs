@@ -36,13 +36,6 @@ internal static partial class FieldAlgebra
         Share(ref kernel, to.Length, width);
     }
 
-    /// <summary>to = alpha·a + beta·b - to: the step of a three-term recurrence.</summary>
-    public static void Recur(RowField to, double alpha, RowField a, double beta, RowField b)
-    {
-        var kernel = new RecurKernel(to, alpha, a, beta, b);
-        Share(ref kernel, to.Length, Simd.Width);
-    }
-
     /// <summary>to += alpha·a</summary>
     public static void Add(RowField to, double alpha, RowField a) => Combine(to, alpha, a, 1, to);
 
@@ -187,22 +180,6 @@ internal static partial class FieldAlgebra
             int end = Numbers(endChunk - 1, to.Length).End;
             for (nint k = Numbers(firstChunk, to.Length).First; k < end; k += T.Count)
                 T.Store(T.MultiplyAdd(p, T.Load(ref x, k), q * T.Load(ref y, k)), ref result, k);
-        }
-    }
-
-    private readonly struct RecurKernel(RowField to, double alpha, RowField a, double beta, RowField b) : IChunkedKernel
-    {
-        public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
-            where T : unmanaged, ILanes<T>
-            where TDim : struct, IDimension
-        {
-            ref double x = ref a.Origin;
-            ref double y = ref b.Origin;
-            ref double result = ref to.Origin;
-            (T p, T q) = (T.Splat(alpha), T.Splat(beta));
-            int end = Numbers(endChunk - 1, to.Length).End;
-            for (nint k = Numbers(firstChunk, to.Length).First; k < end; k += T.Count)
-                T.Store(T.MultiplyAdd(p, T.Load(ref x, k), q * T.Load(ref y, k) - T.Load(ref result, k)), ref result, k);
         }
     }
 

@@ -6,7 +6,14 @@ namespace FastNqe.Contractions;
 /// <summary>The fields a sweep reads and writes; what a contraction does not use stays null.</summary>
 internal readonly record struct SweepFields(
     RowField Z, RowField? Y = null, RowField? W = null,
-    RowField? V0 = null, RowField? V1 = null, RowField? V2 = null, RowField? V3 = null);
+    RowField? V0 = null, RowField? V1 = null, RowField? V2 = null, RowField? V3 = null)
+{
+    /// <summary>What becomes of V0 instead of the contraction's first vector itself: a step of a recurrence, without a pass over fields of its own.</summary>
+    public ThreeTerms? Recurrence { get; init; }
+}
+
+/// <summary>V0 = Sum·(the contraction's first vector) + Own·Z + Before·(V0 as it was).</summary>
+internal readonly record struct ThreeTerms(double Sum, double Own, double Before);
 
 /// <summary>Where a sweep takes the separations x_ij from.</summary>
 internal interface ISeparations
@@ -83,7 +90,7 @@ internal readonly struct PairSweep<TContraction, TSeparations>(
                     SumColumns(
                         ref z, ref y, ref w, ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane), count,
                         ref Unsafe.Add(ref columns.LowAt(first), lane), ref Unsafe.Add(ref columns.HighAt(first), lane), ahead, own, row, particles, ref sums);
-                    Finish(sums, row, ref Unsafe.Add(ref partial, lane));
+                    Finish(sums, own.Z, row, ref Unsafe.Add(ref partial, lane));
                 }
             }
         }
@@ -163,12 +170,24 @@ internal readonly struct PairSweep<TContraction, TSeparations>(
     }
 
     // A pair's vector is added to j and subtracted from i; here every particle is an i.
-    private void Finish<T, TDim>(in PairSums<T, TDim> sums, nint row, ref double partial)
+    private void Finish<T, TDim>(in PairSums<T, TDim> sums, in PairVector<T, TDim> ownZ, nint row, ref double partial)
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
     {
         if (TContraction.Vectors > 0)
-            (-sums.V0).StoreRows(ref Unsafe.Add(ref fields.V0!.Origin, row));
+        {
+            ref double to = ref Unsafe.Add(ref fields.V0!.Origin, row);
+            PairVector<T, TDim> v0 = -sums.V0;
+            if (fields.Recurrence is { } terms)
+            {
+                v0 = T.Splat(terms.Sum) * v0;
+                v0.Add(T.Splat(terms.Own), ownZ);
+                // Whatever is left there from before is not even multiplied by zero.
+                if (terms.Before != 0)
+                    v0.Add(T.Splat(terms.Before), PairVector<T, TDim>.Consecutive(ref to));
+            }
+            v0.StoreRows(ref to);
+        }
         if (TContraction.Vectors > 1)
             (-sums.V1).StoreRows(ref Unsafe.Add(ref fields.V1!.Origin, row));
         if (TContraction.Vectors > 2)

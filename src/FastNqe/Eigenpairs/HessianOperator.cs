@@ -15,7 +15,6 @@ public sealed class HessianOperator : ISparseSymmetric
     private readonly ExclusiveUse _use = new("this operator");
     private readonly InherentState _glass;
     private readonly PairTable _pairs;
-    private readonly RowField _product;
     private RowField _term;
     private RowField _next;
 
@@ -25,7 +24,6 @@ public sealed class HessianOperator : ISparseSymmetric
         ArgumentNullException.ThrowIfNull(glass);
         _glass = glass;
         _pairs = glass.Pairs;
-        _product = _pairs.Order.NewField();
         _term = _pairs.Order.NewField();
         _next = _pairs.Order.NewField();
         NullSpace = Deflation.Translations(glass.Dimension);
@@ -44,8 +42,8 @@ public sealed class HessianOperator : ISparseSymmetric
         CheckLengths(x, y);
         using ExclusiveUse.Turn turn = _use.Begin();
         _pairs.Order.Scatter(x, _term);
-        Multiply(_term);
-        _pairs.Order.Gather(_product, y);
+        Multiply(null);
+        _pairs.Order.Gather(_next, y);
     }
 
     /// <inheritdoc/>
@@ -56,14 +54,12 @@ public sealed class HessianOperator : ISparseSymmetric
         ChebyshevRecurrence.Check(center, halfWidth, degree);
         using ExclusiveUse.Turn turn = _use.Begin();
         _pairs.Order.Scatter(x, _term);
-        Multiply(_term);
-        FieldAlgebra.Combine(_next, -1 / halfWidth, _product, center / halfWidth, _term);
+        Multiply(new ThreeTerms(-1 / halfWidth, center / halfWidth, 0));
         for (int k = 1; k < degree; k++)
         {
             cancellation.ThrowIfCancellationRequested();
             (_term, _next) = (_next, _term);
-            Multiply(_term);
-            FieldAlgebra.Recur(_next, -2 / halfWidth, _product, 2 * center / halfWidth, _term);
+            Multiply(new ThreeTerms(-2 / halfWidth, 2 * center / halfWidth, -1));
         }
         _pairs.Order.Gather(_next, y);
     }
@@ -77,9 +73,10 @@ public sealed class HessianOperator : ISparseSymmetric
             throw new ArgumentException($"x and y have {x.Length} and {y.Length} numbers; expected {Size} each, {_glass.Dimension} for each of {_glass.ParticleCount} particles");
     }
 
-    private void Multiply(RowField x)
+    // M·term into next, or a step of the recurrence.
+    private void Multiply(ThreeTerms? recurrence)
     {
         Span<double> scalar = stackalloc double[1];
-        _pairs.Sweep<Quadratic>(new SweepFields(x, V0: _product), scalar);
+        _pairs.Sweep<Quadratic>(new SweepFields(_term, V0: _next) { Recurrence = recurrence }, scalar);
     }
 }

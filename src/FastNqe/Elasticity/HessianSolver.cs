@@ -90,9 +90,9 @@ internal sealed class HessianSolver
 
     private bool Iterate(RowField solution, double goal, LinearSolveOptions options, ref int sweeps)
     {
-        double weight = Precondition();
+        double weight = Precondition(), norm = FieldAlgebra.Norm(_residual);
         FieldAlgebra.Copy(_preconditioned, _direction);
-        while (FieldAlgebra.Norm(_residual) > 0.5 * goal && sweeps < options.MaxSweeps)
+        while (norm > 0.5 * goal && sweeps < options.MaxSweeps)
         {
             options.Cancellation.ThrowIfCancellationRequested();
             Apply(_direction, _product);
@@ -102,11 +102,11 @@ internal sealed class HessianSolver
                 return false;
             double step = weight / curvature;
             FieldAlgebra.Add(solution, step, _direction);
-            FieldAlgebra.Add(_residual, -step, _product);
+            norm = Math.Sqrt(FieldAlgebra.AddDot(_residual, -step, _product, _residual));
             double next = Precondition();
             FieldAlgebra.Combine(_direction, 1, _preconditioned, next / weight, _direction);
             weight = next;
-            options.Progress?.Report(new WorkProgress(sweeps, FieldAlgebra.Norm(_residual) * (options.Tolerance / goal)));
+            options.Progress?.Report(new WorkProgress(sweeps, norm * (options.Tolerance / goal)));
         }
         return true;
     }

@@ -24,8 +24,8 @@ internal sealed class LineSweepSearch
     private readonly DiagonalBlocks _blocks;
     private readonly RowField _descent, _direction, _stiffnessAlong;
 
-    // Several at once: X_(z..z), X_(z..y) ..., with those and M·z, M·y before them, and what a direction is measured by.
-    private readonly RowField[] _formAlong, _onLine, _tangent;
+    // X_(z..z), X_(z..y) ...; and the same after M·z and M·y.
+    private readonly RowField[] _formAlong, _onLine;
     private RowField _gradient, _previous;
     private bool _isNear;
 
@@ -41,7 +41,6 @@ internal sealed class LineSweepSearch
         for (int k = 1; k < cost.Degree; k++)
             _formAlong[k] = order.NewField();
         _onLine = [at.Stiffness, _stiffnessAlong, .. _formAlong];
-        _tangent = [at.Z, _direction];
     }
 
     public SearchResult Run(MinimiserOptions options)
@@ -62,11 +61,11 @@ internal sealed class LineSweepSearch
         while (!stop.IsMet(_at, residual, _at.Sweeps))
         {
             options.Cancellation.ThrowIfCancellationRequested();
-            double length = Straighten();
-            if (!(FieldAlgebra.Dot(_direction, _gradient) < 0))
+            double length = Straighten(out double slope);
+            if (!(slope < 0))
             {
                 FieldAlgebra.Combine(_direction, -1, _descent, 0, _descent);
-                length = Straighten();
+                length = Straighten(out _);
             }
 
             _cost.Line(_pairs, _at.Z, _direction, _stiffnessAlong, _formAlong);
@@ -108,13 +107,14 @@ internal sealed class LineSweepSearch
         return new SearchResult(residual, stop.End, iteration, _at.Sweeps);
     }
 
-    // Makes the direction y of unit length and at right angles to z, so that s is the tangent of the turn; how long it was.
-    private double Straighten()
+    // Makes the direction y a unit vector at right angles to z, so that s is the tangent of the turn. How long it was, and its product with the gradient, which is at right angles to z.
+    private double Straighten(out double slope)
     {
-        Span<double> products = stackalloc double[2];
-        FieldAlgebra.Dots(_tangent, _direction, products);
+        Span<double> products = stackalloc double[3];
+        FieldAlgebra.Dots([_at.Z, _direction, _gradient], _direction, products);
         double length = Math.Sqrt(products[1] - products[0] * products[0]);
         FieldAlgebra.Combine(_direction, 1 / length, _direction, -products[0] / length, _at.Z);
+        slope = products[2];
         return length;
     }
 

@@ -93,7 +93,6 @@ public sealed class FieldAlgebraTests
             RowField sum = new(length), copy = new(length);
             FieldAlgebra.Copy(fields[0], sum);
             FieldAlgebra.Combine(sum, 0.3, fields[1], 1.5, sum);
-            FieldAlgebra.Recur(sum, 0.2, fields[1], 0.9, fields[2]);
             double product = FieldAlgebra.AddDot(sum, 0.7, fields[2], fields[1]);
             FieldAlgebra.Combine(sum, [0.4, -0.3], [fields[1], sum]);
             double[] products = new double[2];
