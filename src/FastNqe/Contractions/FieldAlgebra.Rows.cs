@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace FastNqe.Contractions;
 
@@ -30,11 +29,12 @@ internal static partial class FieldAlgebra
     }
 
     /// <summary>Removes the uniform translation: the mean of every component becomes zero.</summary>
-    public static void RemoveTranslation(RowField field, ParticleOrder order)
+    public static unsafe void RemoveTranslation(RowField field, ParticleOrder order)
     {
         int width = order.RowWidth;
         // Number k of a block is component k mod width of some row.
-        Span<double> mean = stackalloc double[RowField.Block];
+        double* means = stackalloc double[RowField.Block];
+        Span<double> mean = new(means, RowField.Block);
         PartialSums<ValueStep>(new(field, field), Simd.Width, mean);
         for (int k = width; k < mean.Length; k++)
             mean[k % width] += mean[k];
@@ -43,8 +43,8 @@ internal static partial class FieldAlgebra
         // Rows beyond the last particle stay zero.
         Span<double> values = field.Values[..(order.ParticleCount * width)];
         int whole = values.Length - values.Length % SlicedList.SliceSize;
-        var shift = new ShiftKernel(field, whole, mean);
-        KernelDispatch.Run(ref shift, order.Dimension, Simd.Width);
+        var shift = new ShiftKernel(field, whole, means);
+        Share(ref shift, field.Length, Simd.Width, order.Dimension);
         for (int k = whole; k < values.Length; k++)
             values[k] -= mean[k - whole];
     }
@@ -90,18 +90,17 @@ internal static partial class FieldAlgebra
         public T Step<T>(nint k, T sum) where T : unmanaged, ILanes<T> => sum + T.Load(ref _a, k);
     }
 
-    private readonly ref struct ShiftKernel(RowField field, int length, Span<double> mean) : IKernel
+    private readonly unsafe struct ShiftKernel(RowField field, int length, double* mean) : IChunkedKernel
     {
-        private readonly Span<double> _mean = mean;
-
-        public void Run<T, TDim>()
+        public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension
         {
-            // Bounds: the length is a multiple of eight; the mean of a component is the same in every eighth number.
+            // Bounds: the length is a multiple of eight, and so is a chunk's; the mean of a component is the same in every eighth number.
             ref double x = ref field.Origin;
-            ref double means = ref MemoryMarshal.GetReference(_mean);
-            for (nint k = 0; k < length; k += SlicedList.SliceSize)
+            ref double means = ref *mean;
+            int end = Math.Min(Numbers(endChunk - 1, field.Length).End, length);
+            for (nint k = Numbers(firstChunk, field.Length).First; k < end; k += SlicedList.SliceSize)
                 for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
                     T.Store(T.Load(ref x, k + lane) - T.Load(ref means, lane), ref x, k + lane);
         }

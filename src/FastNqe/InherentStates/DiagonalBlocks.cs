@@ -59,8 +59,9 @@ internal sealed class DiagonalBlocks
     /// <summary>to = D⁻¹·field.</summary>
     public void Solve(RowField field, RowField to)
     {
+        int slices = _order.SlotCount / SlicedList.SliceSize, chunks = (slices + SweepChunks.Size - 1) / SweepChunks.Size;
         var kernel = new Kernel(_inverses, field, to, _order.SlotCount);
-        KernelDispatch.Run(ref kernel, _order.Dimension, Simd.Width);
+        SweepTeam.Run(ref kernel, chunks, _order.SlotCount < SweepThreads.SmallestSystem ? 1 : SweepThreads.Count, _order.Dimension, Simd.Width);
     }
 
     /// <summary>n·D_i⁻¹·n: how far a unit force on one particle moves it while all others are held [length²/energy].</summary>
@@ -105,15 +106,16 @@ internal sealed class DiagonalBlocks
         }
     }
 
-    private readonly struct Kernel(RowField inverses, RowField field, RowField to, int slotCount) : IKernel
+    private readonly struct Kernel(RowField inverses, RowField field, RowField to, int slotCount) : IChunkedKernel
     {
-        public void Run<T, TDim>()
+        public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension
         {
             // Bounds: fields hold slotCount rows, the inverses slotCount·d(d + 1)/2 numbers, and slots are whole slices.
-            int lines = Lines(TDim.Value);
-            for (int slot = 0; slot < slotCount; slot += T.Count)
+            const int ChunkSlots = SweepChunks.Size * SlicedList.SliceSize;
+            int lines = Lines(TDim.Value), end = Math.Min(endChunk * ChunkSlots, slotCount);
+            for (int slot = firstChunk * ChunkSlots; slot < end; slot += T.Count)
             {
                 int lane = slot % SlicedList.SliceSize;
                 ref double inverse = ref Unsafe.Add(ref inverses.Origin, (slot - lane) * lines + lane);

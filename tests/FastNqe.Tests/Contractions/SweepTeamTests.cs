@@ -130,6 +130,26 @@ public sealed class SweepTeamTests
     }
 
     [Test]
+    public void Searches_and_linear_solves_take_the_same_steps()
+    {
+        (Configuration configuration, PairPotential potential) = TestGlasses.Large();
+        InherentState glass = InherentState.At(configuration, potential);
+        double[] start = TestGlasses.Field(configuration, 1);
+        (double[] Mode, double[] Velocity) expected = Steps(1);
+        Assert.That(expected.Mode, Is.All.Matches<double>(double.IsFinite));
+        foreach (int threads in new[] { 2, 3, 5 })
+            Assert.That(Steps(threads), Is.EqualTo(expected), $"{threads} threads");
+
+        (double[] Mode, double[] Velocity) Steps(int threads)
+        {
+            SweepThreads.Count = threads;
+            double[] mode = QuarticMode.From(glass, start, new MinimiserOptions { MaxSweeps = 20 }).Direction;
+            ElasticResponse response = ElasticResponse.To(Deformation.SimpleShear(3, 0, 1), glass, new LinearSolveOptions { MaxSweeps = 20 });
+            return (mode, response.Velocity);
+        }
+    }
+
+    [Test]
     public void What_a_thread_throws_reaches_the_caller()
     {
         (Configuration configuration, PairPotential potential) = TestGlasses.Large();
