@@ -107,7 +107,8 @@ internal sealed class LineSweepSearch
         return new SearchResult(residual, stop.End, iteration, _at.Sweeps);
     }
 
-    // Makes the direction y a unit vector at right angles to z, so that s is the tangent of the turn. How long it was, and its product with the gradient, which is at right angles to z.
+    // Makes the direction y a unit vector at right angles to z, so that s is the tangent of the turn. Its length and its product with the gradient are those from before; the product's
+    // sign stays, because the gradient is at right angles to z.
     private double Straighten(out double slope)
     {
         Span<double> products = stackalloc double[3];
