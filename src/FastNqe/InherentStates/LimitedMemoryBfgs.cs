@@ -3,134 +3,144 @@ using FastNqe.Contractions;
 namespace FastNqe;
 
 /// <summary>
-/// The limited-memory BFGS approximation H of an inverse Hessian: the last few steps s_k and the changes of the gradient over them, y_k = F - F'
-/// (Liu and Nocedal, Math. Program. 45, 503 (1989)).
+/// The limited-memory BFGS approximation H of an inverse Hessian: the last few steps s_k and the changes of the gradient over them, y_k = F_k+1 - F_k
+/// (Liu and Nocedal, Math. Program. 45, 503 (1989); step 0 is the newest, F_0 the forces where it ended).
 /// </summary>
 /// <remarks>
-/// The two-loop recursion runs on coefficients: H·F is a combination of F, s_k and y_k, and all that the coefficients depend on are scalar products
-/// of these. One pass over memory takes the products of every new F with all fields, another one combines them; products with a new
-/// change are differences of those with F and F'.
+/// What is kept are the last forces and the directions between them; s_k is a direction times a length, y_k a difference of forces. The two-loop
+/// recursion runs on coefficients: H·F is a combination of these fields, and all that its weights depend on are scalar products. One pass over
+/// memory takes the products of new forces with all fields, another one combines them.
 /// </remarks>
 internal sealed class LimitedMemoryBfgs
 {
-    // F, then d_0, y_0, d_1, y_1 ..., the newest step first, where s_k = t_k d_k is kept as the direction that was followed and how far.
+    // Forces and directions by turns, the newest first: what is looked at, F_0, d_0, F_1, d_1 ... of which F_k is number 2k + 2.
     private readonly RowField[] _fields;
-    private readonly double[] _lengths;
 
-    // d_i·y_j where step i is not newer than step j, and y_i·y_j.
-    private readonly double[,] _curvatures, _squares;
+    // Of every kept force with itself and with all fields that are older. The first row is that of the forces which are looked at.
+    private readonly double[][] _products;
 
-    // Of the fields with the last force, and of the fields then with the force before it.
-    private double[] _products, _before;
-    private readonly double[] _weights;
+    // Of step k: how far it went, and the slope of the energy where it began.
+    private readonly double[] _lengths, _slopes;
+    private readonly double[] _weights, _ofSteps, _ofChanges;
     private int _count;
 
     /// <param name="memory">How many steps are kept.</param>
     /// <param name="order">The particles.</param>
     public LimitedMemoryBfgs(int memory, ParticleOrder order)
     {
-        _fields = new RowField[2 * memory + 1];
-        for (int k = 1; k < _fields.Length; k++)
-            _fields[k] = order.NewField();
-        _lengths = new double[memory];
-        (_curvatures, _squares) = (new double[memory, memory], new double[memory, memory]);
-        (_products, _before, _weights) = (new double[_fields.Length], new double[_fields.Length], new double[_fields.Length]);
+        _fields = [.. Enumerable.Range(0, 2 * memory + 3).Select(_ => order.NewField())];
+        _products = [.. Enumerable.Range(0, memory + 2).Select(_ => new double[2 * memory + 1])];
+        (_lengths, _slopes) = (new double[memory], new double[memory]);
+        (_weights, _ofSteps, _ofChanges) = (new double[2 * memory + 1], new double[memory], new double[memory]);
     }
 
-    /// <summary>Whether there is any step to learn from.</summary>
+    /// <summary>Whether there is any step to learn from; if not, H is 1.</summary>
     public bool IsEmpty => _count == 0;
 
+    /// <summary>F_0, the forces where the particles are.</summary>
+    public RowField Forces => _fields[2];
+
+    /// <summary>Where they go from there.</summary>
+    public RowField Direction => _fields[1];
+
+    /// <summary>The forces at some place along the direction.</summary>
+    public RowField Next => _fields[0];
+
     /// <summary>Fields, 2·memory of them, that others may use as long as this <see cref="IsEmpty"/>.</summary>
-    public ReadOnlySpan<RowField> Spare => _fields.AsSpan(1);
+    public ReadOnlySpan<RowField> Spare => _fields.AsSpan(3);
+
+    /// <summary>Forgets all steps, because <see cref="Forces"/> are of another place.</summary>
+    public void Begin()
+    {
+        Clear();
+        _products[1][0] = FieldAlgebra.Dot(Forces, Forces);
+    }
 
     /// <summary>Forgets all steps.</summary>
     public void Clear() => _count = 0;
 
-    /// <summary>Learns from a step t·d. One without positive curvature is passed over.</summary>
-    /// <param name="t">How far it went.</param>
-    /// <param name="direction">d, exchanged for a field of unknown content.</param>
-    /// <param name="slope">-F·d, where it began.</param>
-    /// <param name="nextSlope">-F'·d, where it ended.</param>
-    /// <param name="forces">F, the forces that were learned from last.</param>
-    /// <param name="nextForces">F', which stay as they are until the next step is learned.</param>
-    public void Learn(double t, ref RowField direction, double slope, double nextSlope, RowField forces, RowField nextForces)
+    /// <summary>Sets <see cref="Direction"/> to H·F_0.</summary>
+    /// <returns>The slope of the energy along it, -F_0·direction.</returns>
+    public double FindDirection()
     {
-        int memory = _lengths.Length;
-        (RowField oldest, RowField change) = (_fields[^2], _fields[^1]);
-        FieldAlgebra.Combine(change, 1, forces, -1, nextForces);
-        double curvature = nextSlope - slope, square = FieldAlgebra.Dot(change, change);
-        bool isCurved = t * curvature > 1e-12 * square;
-        // Passed over or not, it has overwritten the oldest one.
-        _count = Math.Min(_count, memory - 1);
-        if (isCurved)
-        {
-            Array.Copy(_fields, 1, _fields, 3, 2 * memory - 2);
-            (_fields[1], _fields[2], direction) = (direction, change, oldest);
-            Array.Copy(_lengths, 0, _lengths, 1, memory - 1);
-            _lengths[0] = t;
-            Age(_curvatures);
-            Age(_squares);
-            _count++;
-        }
-        _fields[0] = nextForces;
-        (_products, _before) = (_before, _products);
-        FieldAlgebra.Dots(_fields, nextForces, _products.AsSpan(0, 2 * _count + 1));
-        if (!isCurved)
-            return;
-        (_curvatures[0, 0], _squares[0, 0]) = (curvature, square);
-        for (int k = 1; k < _count; k++)
-        {
-            _curvatures[k, 0] = _before[2 * k - 1] - _products[2 * k + 1];
-            _squares[k, 0] = _squares[0, k] = _before[2 * k] - _products[2 * k + 2];
-        }
-    }
-
-    /// <summary>direction = H·forces.</summary>
-    /// <param name="forces">The forces that were learned from last; any while this <see cref="IsEmpty"/>, and H is 1.</param>
-    /// <param name="direction">Receives it.</param>
-    /// <returns>The slope of the energy along it, -forces·direction.</returns>
-    public double Direction(RowField forces, RowField direction)
-    {
-        if (_count == 0)
-        {
-            FieldAlgebra.Copy(forces, direction);
-            return -FieldAlgebra.Dot(forces, direction);
-        }
-        Span<double> ofSteps = stackalloc double[_count], ofChanges = stackalloc double[_count];
+        // H·F = q + Σ ofSteps_k d_k with q = scale (F_0 - Σ ofChanges_k y_k).
         for (int k = 0; k < _count; k++)
         {
-            double product = _products[2 * k + 1];
+            double product = OfStep(k, 0);
             for (int newer = 0; newer < k; newer++)
-                product -= ofChanges[newer] * _curvatures[k, newer];
-            ofChanges[k] = product / _curvatures[k, k];
+                product -= _ofChanges[newer] * Curvature(k, newer);
+            _ofChanges[k] = product / Curvature(k, k);
         }
-        double scale = _lengths[0] * _curvatures[0, 0] / _squares[0, 0];
+        double scale = _count == 0 ? 1 : _lengths[0] * Curvature(0, 0) / OfChanges(0, 0);
         for (int k = _count - 1; k >= 0; k--)
         {
-            double product = scale * _products[2 * k + 2];
+            double product = OfForces(k + 1, 0) - OfForces(k, 0);
             for (int other = 0; other < _count; other++)
-                product -= scale * ofChanges[other] * _squares[k, other];
+                product -= _ofChanges[other] * OfChanges(k, other);
+            product *= scale;
             for (int older = k + 1; older < _count; older++)
-                product += ofSteps[older] * _curvatures[older, k];
-            ofSteps[k] = _lengths[k] * ofChanges[k] - product / _curvatures[k, k];
+                product += _ofSteps[older] * Curvature(older, k);
+            _ofSteps[k] = _lengths[k] * _ofChanges[k] - product / Curvature(k, k);
         }
 
         Span<double> weights = _weights.AsSpan(0, 2 * _count + 1);
+        weights.Clear();
         weights[0] = scale;
         for (int k = 0; k < _count; k++)
-            (weights[2 * k + 1], weights[2 * k + 2]) = (ofSteps[k], -scale * ofChanges[k]);
-        FieldAlgebra.Combine(direction, weights, _fields);
+        {
+            weights[2 * k] += scale * _ofChanges[k];
+            weights[2 * k + 1] = _ofSteps[k];
+            weights[2 * k + 2] -= scale * _ofChanges[k];
+        }
+        FieldAlgebra.Combine(Direction, weights, _fields.AsSpan(2));
         double slope = 0;
         for (int k = 0; k < weights.Length; k++)
-            slope -= weights[k] * _products[k];
+            slope -= weights[k] * _products[1][k];
         return slope;
     }
 
-    // What step k had is step k + 1's.
-    private void Age(double[,] products)
+    /// <summary>The slope of the energy along <see cref="Direction"/> where the forces are <see cref="Next"/>.</summary>
+    public double SlopeAtNext()
     {
-        for (int i = _lengths.Length - 1; i > 0; i--)
-            for (int j = _lengths.Length - 1; j > 0; j--)
-                products[i, j] = products[i - 1, j - 1];
+        // With all that will still be kept when a step has been made there.
+        int kept = Math.Min(2 * _count + 3, _products[0].Length);
+        FieldAlgebra.Dots(_fields, Next, _products[0].AsSpan(0, kept));
+        return -_products[0][1];
+    }
+
+    /// <summary>Learns from the step along <see cref="Direction"/> to the place of <see cref="Next"/>, which become <see cref="Forces"/>; all others are forgotten if its curvature is not positive.</summary>
+    /// <param name="t">How far it went.</param>
+    /// <param name="slope">The slope where it began; that where it ended was asked for last.</param>
+    public void Learn(double t, double slope)
+    {
+        Age(_fields);
+        Age(_fields);
+        Age(_products);
+        Age(_lengths);
+        Age(_slopes);
+        (_lengths[0], _slopes[0]) = (t, slope);
+        _count = Math.Min(_count + 1, _lengths.Length);
+        if (!(t * Curvature(0, 0) > 1e-12 * OfChanges(0, 0)))
+            Clear();
+    }
+
+    // F_i·F_j
+    private double OfForces(int i, int j) => _products[1 + Math.Min(i, j)][2 * Math.Abs(i - j)];
+
+    // d_k·F_i, where step k is not newer than those forces, or began with them.
+    private double OfStep(int k, int i) => i == k + 1 ? -_slopes[k] : _products[1 + i][2 * (k - i) + 1];
+
+    // d_i·y_j, where step i is not newer than step j.
+    private double Curvature(int i, int j) => OfStep(i, j + 1) - OfStep(i, j);
+
+    // y_i·y_j
+    private double OfChanges(int i, int j) => OfForces(i + 1, j + 1) - OfForces(i + 1, j) - OfForces(i, j + 1) + OfForces(i, j);
+
+    // What number k was is number k + 1; the oldest comes to the front, to be used again.
+    private static void Age<T>(T[] values)
+    {
+        T oldest = values[^1];
+        Array.Copy(values, 0, values, 1, values.Length - 1);
+        values[0] = oldest;
     }
 }

@@ -17,7 +17,7 @@ namespace FastNqe.Contractions;
 /// <param name="search">The search whose cells hold the particles.</param>
 /// <param name="order">The order of particles.</param>
 /// <param name="skin">How far beyond its cutoff a pair is listed.</param>
-internal sealed class ListRepair(NeighbourSearch search, ParticleOrder order, double skin)
+internal sealed class ListRepair(NeighbourSearch search, ParticleOrder order, ListSkin skin)
 {
     // Of so many particles one at most may need a new anchor at a time, and of so many pairs per particle the appendix may hold one: else a new list is cheaper.
     private const int ParticlesPerMover = 64;
@@ -28,7 +28,7 @@ internal sealed class ListRepair(NeighbourSearch search, ParticleOrder order, do
 
     private readonly NeighbourSearch _search = search;
     private readonly ParticleOrder _order = order;
-    private readonly double _skin = skin;
+    private readonly ListSkin _skin = skin;
 
     // Those who need a new anchor, and those whose anchors are so far from their cells that who looks there may not find them.
     private readonly List<int> _movers = [], _strays = [];
@@ -65,7 +65,7 @@ internal sealed class ListRepair(NeighbourSearch search, ParticleOrder order, do
         KernelDispatch.Run(ref far, _order.Dimension, Simd.Width);
         if (_movers.Count > _order.ParticleCount / ParticlesPerMover)
             return false;
-        double farthest = (_search.Margin - _skin) * (_search.Margin - _skin);
+        double farthest = (_search.Margin - _skin.Width) * (_search.Margin - _skin.Width);
         foreach (int slot in _movers)
         {
             if (!_search.HasCell(Row(positions, slot)))
@@ -156,7 +156,7 @@ internal sealed class ListRepair(NeighbourSearch search, ParticleOrder order, do
             foreach (int slot in CollectionsMarshal.AsSpan(repair._movers)[firstMover..endMover])
             {
                 int count = found.Collect(repair, slot);
-                count = Select<T, TDim>(anchored, repair._skin, isNear: true, slot, found, count);
+                count = Select<T, TDim>(anchored, repair._skin.Width, isNear: true, slot, found, count);
                 count = Select<T, TDim>(known, margin, isNear: false, slot, found, count);
                 foreach (int other in found.Slots.AsSpan(0, count))
                     found.Pairs.Add((slot, other));

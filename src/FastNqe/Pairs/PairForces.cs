@@ -10,7 +10,7 @@ namespace FastNqe;
 /// of it; but it is only pruned out of the outer one, which has a wide skin and lasts several times as long, so that the cell grid is
 /// searched seldom. A pair is missed by neither: as long as no particle is farther than half of the difference of the skins
 /// from where the outer list was made, every pair within the narrow skin is in it. In a quench few particles come far at a time: both lists are then
-/// repaired for these (<see cref="ListRepair"/>).
+/// repaired for these (<see cref="ListRepair"/>), and the inner skin follows how long lists last (<see cref="ListSkin"/>).
 /// </remarks>
 internal sealed class PairForces
 {
@@ -26,7 +26,8 @@ internal sealed class PairForces
     private readonly RowField _searchedPositions, _listedPositions;
     private readonly ForceSum _sum;
     private readonly ListRepair? _repair;
-    private readonly double _skin;
+    private readonly ListSkin _skin;
+    private int _listedAt;
     private bool _isSearchValid, _isListValid;
 
     /// <param name="configuration">Fixes the box, the sizes and the order of particles; its positions are the first ones.</param>
@@ -49,7 +50,7 @@ internal sealed class PairForces
         // In a tilted box the image that rounding finds is the nearest one only below half of the smallest height.
         if (Box.IsTilted)
             (skin, outer) = (Math.Min(skin, Box.SmallestHeight / 2 - largestCutoff), Math.Min(outer, Box.SmallestHeight / 2 - largestCutoff));
-        _skin = skin;
+        _skin = new ListSkin(skin);
         ParticleOrder order = given ?? ParticleOrder.AlongCurve(configuration, largestCutoff / 2);
         _search = new NeighbourSearch(Box, largestCutoff, outer, order.SlotCount, order.ParticleCount, HalfList.ChunkSlots);
         _pruning = new NeighbourPruning(_search, order.RowWidth);
@@ -155,22 +156,29 @@ internal sealed class PairForces
 
     private void RenewList()
     {
+        int age = SweepCount - _listedAt;
+        bool isNarrowed = _isListValid && _repair is not null && _skin.TryNarrow(age);
         // Two particles that approach each other by half of the skin each may begin to interact.
-        if (_isListValid && !HasMoved(_skin / 2, _repair?.Anchors ?? _listedPositions))
+        if (_isListValid && !isNarrowed && !HasMoved(_skin.Width / 2, _repair?.Anchors ?? _listedPositions))
             return;
         // What ends with an error leaves nothing behind that could be used.
-        bool wasValid = _isListValid;
+        bool isRepairable = _isListValid && !isNarrowed;
         _isListValid = false;
-        if (!(wasValid && TryRepairList()) && !TryPruneList())
+        if (!(isRepairable && TryRepairList()))
         {
-            MakeSearch();
-            MakeList();
+            if (!isNarrowed)
+                _skin.Renew(age);
+            if (!TryPruneList())
+            {
+                MakeSearch();
+                MakeList();
+            }
         }
         _isListValid = true;
     }
 
     // The list that is there, with new anchors for the few that have left theirs.
-    private bool TryRepairList() => TryFindMovers(_skin / 2, _repair?.Anchors) && TryRepair(_listedPositions, _skin);
+    private bool TryRepairList() => TryFindMovers(_skin.Width / 2, _repair?.Anchors) && TryRepair(_listedPositions, _skin.Width);
 
     // A list out of what was searched before, which lacks pairs of those only that have come far since.
     private bool TryPruneList()
@@ -178,7 +186,7 @@ internal sealed class PairForces
         if (!_isSearchValid)
             return false;
         // Not quite half, so that what rounding does to a distance does not matter.
-        double far = 0.4999 * (_search.Margin - _skin);
+        double far = 0.4999 * (_search.Margin - _skin.Width);
         bool areAllNear = !HasMoved(far, _searchedPositions);
         if (!areAllNear && !TryFindMovers(far, _searchedPositions))
             return false;
@@ -205,11 +213,12 @@ internal sealed class PairForces
 
     private void MakeList()
     {
-        _pruning.Run(Potential, Particles, _skin, Width);
+        _pruning.Run(Potential, Particles, _skin.Width, Width);
         List.Fill(_pruning);
         FieldAlgebra.Copy(Particles.Positions, _listedPositions);
         _repair?.Restart(_listedPositions);
         ListCount++;
+        _listedAt = SweepCount;
     }
 
     private ParticleOrder ByInteractions(Configuration configuration, ParticleOrder along)

@@ -10,39 +10,46 @@ public sealed class LimitedMemoryBfgsTests
     private readonly ParticleOrder _order = ParticleOrder.Of([.. Enumerable.Range(0, 37)], 3);
     private readonly Random _random = new(7);
 
+    [TestCase(100)]
     [TestCase(0)]
     [TestCase(5)]
-    public void A_direction_is_that_of_the_two_loop_recursion(int passedOver)
+    public void A_direction_is_that_of_the_two_loop_recursion(int bendsTheWrongWay)
     {
         var bfgs = new LimitedMemoryBfgs(Memory, _order);
         List<(double[] Step, double[] Change)> kept = [];
-        RowField forces = Random(), next = _order.NewField(), direction = _order.NewField();
-        double[] stiffness = [.. forces.Values.ToArray().Select(_ => 0.2 + _random.NextDouble())];
-        for (int step = 0; step < 9; step++)
+        Fill(bfgs.Forces);
+        bfgs.Begin();
+        double[] stiffness = [.. bfgs.Forces.Values.ToArray().Select(_ => 0.2 + _random.NextDouble())];
+        for (int step = 0; step < 12; step++)
         {
-            double slope = bfgs.Direction(forces, direction);
-            double[] expected = TwoLoops(forces.Values.ToArray(), kept);
-            Assert.That(direction.Values.ToArray(), Is.EqualTo(expected).Within(1e-12), $"step {step}");
-            Assert.That(slope, Is.EqualTo(-Dot(forces.Values, expected)).Within(1e-12));
+            Assert.That(bfgs.IsEmpty, Is.EqualTo(kept.Count == 0));
+            double slope = bfgs.FindDirection();
+            double[] forces = bfgs.Forces.Values.ToArray(), expected = TwoLoops([.. forces], kept);
+            Assert.That(bfgs.Direction.Values.ToArray(), Is.EqualTo(expected).Within(1e-12), $"step {step}");
+            Assert.That(slope, Is.EqualTo(-Dot(forces, expected)).Within(1e-12));
 
-            // A step with curvature of its own, or one that bends the wrong way.
+            // A place that is too far is looked at first.
             double t = 0.3 + 0.1 * step;
-            int sign = step == passedOver ? -1 : 1;
-            for (int k = 0; k < forces.Length; k++)
-                next.Values[k] = forces.Values[k] - sign * t * stiffness[k] * direction.Values[k];
-            double[] s = [.. expected.Select(value => t * value)];
-            double[] y = [.. forces.Values.ToArray().Zip(next.Values.ToArray(), (before, after) => before - after)];
-            if (sign > 0)
-                kept.Insert(0, (s, y));
-            if (kept.Count > Memory - (sign > 0 ? 0 : 1))
-                kept.RemoveAt(kept.Count - 1);
-            bfgs.Learn(t, ref direction, slope, -FieldAlgebra.Dot(next, direction), forces, next);
-            (forces, next) = (next, forces);
+            double sign = step == bendsTheWrongWay ? -1 : 1;
+            foreach (double length in (double[])[2 * t, t])
+            {
+                for (int k = 0; k < forces.Length; k++)
+                    bfgs.Next.Values[k] = forces[k] - sign * length * stiffness[k] * expected[k];
+                Assert.That(bfgs.SlopeAtNext(), Is.EqualTo(-Dot(bfgs.Next.Values, expected)).Within(1e-12));
+            }
+            kept.Insert(0, ([.. expected.Select(value => t * value)], [.. forces.Zip(bfgs.Next.Values.ToArray(), (before, after) => before - after)]));
+            if (sign < 0)
+                kept.Clear();
+            if (kept.Count > Memory)
+                kept.RemoveAt(Memory);
+            double[] next = bfgs.Next.Values.ToArray();
+            bfgs.Learn(t, slope);
+            Assert.That(bfgs.Forces.Values.ToArray(), Is.EqualTo(next));
         }
         bfgs.Clear();
         Assert.That(bfgs.IsEmpty);
-        bfgs.Direction(forces, direction);
-        Assert.That(direction.Values.ToArray(), Is.EqualTo(forces.Values.ToArray()));
+        Assert.That(bfgs.FindDirection(), Is.EqualTo(-Dot(bfgs.Forces.Values, bfgs.Forces.Values)).Within(1e-12));
+        Assert.That(bfgs.Direction.Values.ToArray(), Is.EqualTo(bfgs.Forces.Values.ToArray()));
     }
 
     private static double[] TwoLoops(double[] q, List<(double[] Step, double[] Change)> kept)
@@ -76,11 +83,9 @@ public sealed class LimitedMemoryBfgsTests
             to[k] += factor * a[k];
     }
 
-    private RowField Random()
+    private void Fill(RowField field)
     {
-        RowField field = _order.NewField();
         foreach (ref double value in field.Values[..(_order.ParticleCount * _order.RowWidth)])
             value = _random.NextDouble() - 0.5;
-        return field;
     }
 }
