@@ -29,38 +29,15 @@ internal sealed class DiagonalBlocks
     /// <summary>The blocks of the same particles elsewhere, in the same memory.</summary>
     public void Renew(PairTable pairs)
     {
-        int d = _order.Dimension, lines = Lines(d);
-        Span<double> block = stackalloc double[d * d];
-        for (int slice = 0; slice < pairs.List.SliceCount; slice++)
-        {
-            ReadOnlySpan<double> columns = pairs.Columns(slice);
-            Span<double> inverses = _inverses.Values.Slice(slice * SlicedList.SliceSize * lines, SlicedList.SliceSize * lines);
-            for (int lane = 0; lane < SlicedList.SliceSize; lane++)
-            {
-                block.Clear();
-                for (int at = lane; at < columns.Length; at += PairColumn.LowStride(d))
-                {
-                    double weight = columns[at + 8 * d], curvature = columns[at + 8 * (d + 1)];
-                    for (int a = 0; a < d; a++)
-                    {
-                        block[a * d + a] += weight;
-                        for (int b = 0; b < d; b++)
-                            block[a * d + b] += curvature * columns[at + 8 * a] * columns[at + 8 * b];
-                    }
-                }
-                Invert(block, d);
-                for (int a = 0, line = 0; a < d; a++)
-                    for (int b = a; b < d; b++, line++)
-                        inverses[line * SlicedList.SliceSize + lane] = block[a * d + b];
-            }
-        }
+        var kernel = new InverseKernel(pairs, _inverses);
+        pairs.Run(ref kernel);
     }
 
     /// <summary>to = D⁻¹·field.</summary>
     public void Solve(RowField field, RowField to)
     {
         int slices = _order.SlotCount / SlicedList.SliceSize, chunks = (slices + SweepChunks.Size - 1) / SweepChunks.Size;
-        var kernel = new Kernel(_inverses, field, to, _order.SlotCount);
+        var kernel = new SolveKernel(_inverses, field, to, _order.SlotCount);
         SweepTeam.Run(ref kernel, chunks, _order.SlotCount < SweepThreads.SmallestSystem ? 1 : SweepThreads.Count, _order.Dimension, Simd.Width);
     }
 
@@ -78,35 +55,78 @@ internal sealed class DiagonalBlocks
 
     private static int Lines(int d) => d * (d + 1) / 2;
 
-    // Gauss-Jordan in place without exchanges, as a positive definite block allows.
-    private static void Invert(Span<double> block, int d)
+    private readonly struct InverseKernel(PairTable pairs, RowField inverses) : IChunkedKernel
     {
-        for (int pivot = 0; pivot < d; pivot++)
+        public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
+            where T : unmanaged, ILanes<T>
+            where TDim : struct, IDimension
         {
-            double diagonal = block[pivot * d + pivot];
-            if (!(diagonal > 0))
+            int lines = Lines(TDim.Value), end = Math.Min(endChunk * SweepChunks.Size, pairs.List.SliceCount);
+            // Upper triangles by rows; of two dimensions three numbers are used, of four ten.
+            Span<T> block = stackalloc T[Lines(4)];
+            for (int slice = firstChunk * SweepChunks.Size; slice < end; slice++)
             {
-                block.Clear();
-                for (int axis = 0; axis < d; axis++)
-                    block[axis * d + axis] = 1;
-                return;
-            }
-            block[pivot * d + pivot] = 1;
-            for (int b = 0; b < d; b++)
-                block[pivot * d + b] /= diagonal;
-            for (int a = 0; a < d; a++)
-            {
-                if (a == pivot)
-                    continue;
-                double factor = block[a * d + pivot];
-                block[a * d + pivot] = 0;
-                for (int b = 0; b < d; b++)
-                    block[a * d + b] -= factor * block[pivot * d + b];
+                Span<double> columns = pairs.Columns(slice, thread);
+                ref double inverse = ref inverses.Values[slice * SlicedList.SliceSize * lines];
+                for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
+                {
+                    block.Clear();
+                    for (int at = lane; at < columns.Length; at += PairColumn.LowStride(TDim.Value))
+                        AddPair<T, TDim>(block, ref columns[at]);
+                    Invert(block, TDim.Value);
+                    // Bounds: the inverses of a slice are so many lines of eight numbers.
+                    for (int line = 0; line < lines; line++)
+                        T.Store(block[line], ref inverse, line * SlicedList.SliceSize + lane);
+                }
             }
         }
+
+        private static void AddPair<T, TDim>(Span<T> block, ref double column)
+            where T : unmanaged, ILanes<T>
+            where TDim : struct, IDimension
+        {
+            // Bounds: a column has d + 2 lines of eight numbers.
+            int d = TDim.Value;
+            T weight = T.Load(ref column, 8 * d), curvature = T.Load(ref column, 8 * (d + 1));
+            for (int a = 0, line = 0; a < d; a++)
+            {
+                T bent = curvature * T.Load(ref column, 8 * a);
+                block[line] += weight;
+                for (int b = a; b < d; b++, line++)
+                    block[line] = T.MultiplyAdd(bent, T.Load(ref column, 8 * b), block[line]);
+            }
+        }
+
+        // Sweeps of the symmetric matrix (Goodnight, Am. Stat. 33, 149 (1979)) without exchanges, as a positive definite block allows: d of them leave -1/A.
+        private static void Invert<T>(Span<T> block, int d) where T : unmanaged, ILanes<T>
+        {
+            T zero = T.Splat(0), one = T.Splat(1), isPositive = one;
+            for (int pivot = 0; pivot < d; pivot++)
+            {
+                isPositive = T.SelectLess(zero, block[Line(pivot, pivot, d)], isPositive, zero);
+                T inverse = one / block[Line(pivot, pivot, d)];
+                for (int a = 0; a < d; a++)
+                {
+                    if (a == pivot)
+                        continue;
+                    T factor = block[Line(a, pivot, d)] * inverse;
+                    for (int b = a; b < d; b++)
+                        if (b != pivot)
+                            block[Line(a, b, d)] = T.NegativeMultiplyAdd(factor, block[Line(b, pivot, d)], block[Line(a, b, d)]);
+                }
+                for (int a = 0; a < d; a++)
+                    block[Line(a, pivot, d)] = a == pivot ? zero - inverse : block[Line(a, pivot, d)] * inverse;
+            }
+            for (int a = 0; a < d; a++)
+                for (int b = a; b < d; b++)
+                    block[Line(a, b, d)] = T.SelectLess(zero, isPositive, zero - block[Line(a, b, d)], a == b ? one : zero);
+        }
+
+        // Where component (a, b) stands.
+        private static int Line(int a, int b, int d) => Math.Min(a, b) * (2 * d - 1 - Math.Min(a, b)) / 2 + Math.Max(a, b);
     }
 
-    private readonly struct Kernel(RowField inverses, RowField field, RowField to, int slotCount) : IChunkedKernel
+    private readonly struct SolveKernel(RowField inverses, RowField field, RowField to, int slotCount) : IChunkedKernel
     {
         public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
             where T : unmanaged, ILanes<T>

@@ -129,14 +129,27 @@ internal sealed class PairTable
         _chunks.Run(ref sweep, threads);
     }
 
-    /// <summary>Separations, A and B of a slice's columns, for those who need every pair only once and in plain code: valid until the next call or sweep.</summary>
-    public ReadOnlySpan<double> Columns(int slice)
+    /// <summary>Runs a kernel over all chunks of slices, which asks for their <see cref="Columns"/>.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <exception cref="InvalidOperationException">Another thread sweeps.</exception>
+    public void Run<TKernel>(ref TKernel kernel) where TKernel : struct, IChunkedKernel
+    {
+        using ExclusiveUse.Turn turn = _use.Begin();
+        int threads = SweepThreads.Count;
+        ReserveScratch(threads);
+        _chunks.Run(ref kernel, threads);
+    }
+
+    /// <summary>Separations, A and B of a slice's columns, for those who need every pair only once: valid until the next call of the same thread, or sweep.</summary>
+    /// <param name="slice">The slice.</param>
+    /// <param name="thread">The thread within <see cref="Run"/>.</param>
+    public Span<double> Columns(int slice, int thread = 0)
     {
         int stride = PairColumn.LowStride(Order.Dimension), length = (List.FirstColumn[slice + 1] - List.FirstColumn[slice]) * stride;
         if (Storage == PairStorage.Columns)
             return _stored!.Low.Values.Slice(List.FirstColumn[slice] * stride, length);
-        _fill.Fill(slice, _scratch[0]);
-        return _scratch[0].Low.Values[..length];
+        _fill.Fill(slice, _scratch[thread]);
+        return _scratch[thread].Low.Values[..length];
     }
 
     // Particles in an order that suits the configuration, and who interacts with whom.

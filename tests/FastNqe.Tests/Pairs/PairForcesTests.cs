@@ -144,6 +144,54 @@ public sealed class PairForcesTests
         }
     }
 
+    [TestCase("2D")]
+    [TestCase("3D")]
+    [TestCase("4D")]
+    public void A_list_that_lasts_becomes_narrower_and_one_that_does_not_wider(string name)
+    {
+        (Configuration configuration, PairPotential potential) = name == "3D"
+            ? (TestGlasses.Disordered(Box.Orthogonal([9.5, 9, 10]), 700, 9), InversePowerLaw.Binary3D)
+            : TestGlasses.Named(name);
+        var pairs = new PairForces(configuration, potential, 0.25, repairs: true);
+        RowField forces = pairs.Order.NewField(), positions = pairs.Particles.Positions;
+        var random = new Random(8);
+        Check();
+        int wide = pairs.List.ColumnCount;
+        for (int step = 0; step < 200; step++)
+        {
+            // One particle walks about, the others tremble.
+            Move(1, _ => 0.02);
+            Move(pairs.Order.ParticleCount, slot => 0.002 * (random.NextDouble() - 0.5));
+            if (step % 20 == 19)
+                Check();
+            else
+                pairs.Compute(forces);
+        }
+        int lists = pairs.ListCount;
+        Assert.That(lists, Is.EqualTo(3), "the first list, half and a quarter of its skin");
+        Assert.That(pairs.List.ColumnCount, Is.LessThan(0.92 * wide));
+        for (int step = 0; step < 8; step++)
+        {
+            Move(pairs.Order.ParticleCount, slot => (step % 2 == 0 ? 0.2 : -0.2) * Math.Sin(slot));
+            Check();
+        }
+        Assert.That(pairs.ListCount, Is.GreaterThanOrEqualTo(lists + 2));
+        Assert.That(pairs.List.ColumnCount, Is.GreaterThan(0.95 * wide));
+
+        void Check()
+        {
+            pairs.Compute(forces);
+            AssertClose(ToCaller(pairs, forces), new NaiveGlass(pairs.ToConfiguration(configuration), potential).Gradient());
+        }
+
+        void Move(int slots, Func<int, double> step)
+        {
+            for (int slot = 0; slot < slots; slot++)
+                for (int axis = 0; axis < configuration.Dimension; axis++)
+                    positions.Values[slot * pairs.Order.RowWidth + axis] += step(slot + 10 * axis);
+        }
+    }
+
     [Test]
     public void A_skin_that_a_tilted_box_has_no_room_for_is_cut_short()
     {
