@@ -12,7 +12,7 @@ public sealed record QuenchOptions
     /// <summary>The farthest that any particle may move in one step [length].</summary>
     public double LargestMove { get; init; } = 0.1;
 
-    /// <summary>How far beyond the cutoff pairs are listed [length].</summary>
+    /// <summary>How far beyond the cutoff pairs are listed at first [length]; while lists last, less.</summary>
     public double Skin { get; init; } = 0.18;
 
     /// <summary>Stops the quench early with an <see cref="OperationCanceledException"/>.</summary>
