@@ -15,6 +15,7 @@ namespace FastNqe;
 public static class Quench
 {
     private const int Memory = 4;
+
     // The share of what the slope promises that the energy has to fall by.
     private const double Armijo = 1e-4;
 
@@ -105,9 +106,10 @@ public static class Quench
                 at = t;
                 pairs.Compute(bfgs.Next);
                 double endSlope = bfgs.SlopeAtNext();
-                accepted = endSlope <= (2 * Armijo - 1) * slope;
+                bool isFinite = double.IsFinite(endSlope);
+                accepted = isFinite && endSlope <= (2 * Armijo - 1) * slope;
                 if (!accepted)
-                    t *= double.IsFinite(endSlope) ? Math.Clamp(slope / (slope - endSlope), 0.1, 0.5) : 0.1;
+                    t *= isFinite ? Math.Clamp(slope / (slope - endSlope), 0.1, 0.5) : 0.1;
             }
             if (!accepted)
             {

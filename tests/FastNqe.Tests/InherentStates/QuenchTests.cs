@@ -32,6 +32,22 @@ public sealed class QuenchTests
         Assert.That(new NaiveGlass(glass.Configuration, glassModel.Potential).MaxForce(), Is.LessThan(2e-10));
     }
 
+    [TestCase("ipl-2d", 200), TestCase("ipl-3d", 400), TestCase("poly-3d", 300), TestCase("ipl-4d", 300)]
+    public void Particles_strewn_at_random_over_the_box_come_to_rest(string model, int count)
+    {
+        GlassModel glassModel = GlassModel.Named(model);
+        Configuration liquid = Liquid(glassModel, count, 1);
+        var random = new Random(4);
+        double[] anywhere = [.. liquid.Positions.ToArray().Select(_ => random.NextDouble() * liquid.Box.Length(0))];
+        Configuration strewn = liquid.WithPositions(anywhere);
+        double energy = Quench.Run(liquid, glassModel.Potential).Energy;
+        InherentState glass = Quench.Run(strewn, glassModel.Potential);
+        Assert.That(InherentState.At(strewn, glassModel.Potential).Energy, Is.GreaterThan(100 * energy), "overlaps");
+        Assert.That(glass.Quench!.Converged);
+        // Sizes are badly mixed here and there, no more.
+        Assert.That(glass.Energy, Is.EqualTo(energy).Within(0.1 * energy));
+    }
+
     [TestCaseSource(typeof(ReferenceCase), nameof(ReferenceCase.InherentStates)), Category("Width")]
     public void An_inherent_state_pushed_a_little_falls_back(string name)
     {
