@@ -5,7 +5,7 @@ namespace FastNqe;
 /// Results have the same bits for any number of threads. An ensemble does better with one thread per sample; this is for the single large
 /// glass. Threads are started once and wait between sweeps; a second sweep that begins while they are at work runs on its caller's thread alone.
 /// Contractions share out chunks of 256 particles, sums of forces chunks of 8192: those take N/8192 threads at most, rounded up. Searching for neighbours, pruning and repairing
-/// lists, storing pairs and the algebra of fields are shared too; sorting into cells, cutting lists into slices and making preconditioners stay on the caller's thread.
+/// lists, storing pairs, preconditioners and the algebra of fields are shared too; sorting into cells and cutting lists into slices stay on the caller's thread.
 /// </remarks>
 public static class SweepThreads
 {

@@ -108,7 +108,7 @@ internal sealed class LimitedMemoryBfgs
         return -_products[0][1];
     }
 
-    /// <summary>Learns from the step along <see cref="Direction"/> to the place of <see cref="Next"/>, which become <see cref="Forces"/>; all others are forgotten if its curvature is not positive.</summary>
+    /// <summary>Learns from the step along <see cref="Direction"/> to the place of <see cref="Next"/>, which become <see cref="Forces"/>; all are forgotten if its curvature is not positive, or too small to be told from rounding.</summary>
     /// <param name="t">How far it went.</param>
     /// <param name="slope">The slope where it began; that where it ended was asked for last.</param>
     public void Learn(double t, double slope)
@@ -120,7 +120,8 @@ internal sealed class LimitedMemoryBfgs
         Age(_slopes);
         (_lengths[0], _slopes[0]) = (t, slope);
         _count = Math.Min(_count + 1, _lengths.Length);
-        if (!(t * Curvature(0, 0) > 1e-12 * OfChanges(0, 0)))
+        double change = OfChanges(0, 0);
+        if (!(t * Curvature(0, 0) > 1e-12 * change && change > 1e-12 * OfForces(0, 0)))
             Clear();
     }
 

@@ -9,8 +9,9 @@ namespace FastNqe;
 /// <remarks>
 /// Limited-memory BFGS with bounded moves as long as forces are large, then truncated Newton steps, whose products with the Hessian cost less than
 /// half of what force sweeps do; back to BFGS for a while where the curvature turns out not to be positive. A step is taken if the slopes at its
-/// ends say that the energy fell enough (the approximate Wolfe condition of Hager and Zhang, SIAM J. Optim. 16, 170 (2005)): unlike energies they
-/// do not drown in rounding near the minimum, and forces alone take a tenth less time.
+/// ends say that the energy fell enough (the approximate Wolfe condition of Hager and Zhang, SIAM J. Optim. 16, 170 (2005), without their check of the
+/// energy, which a quadratic does not need; elsewhere it may rise in a step): unlike energies they do not drown in rounding near the minimum, and forces
+/// alone take a tenth less time.
 /// </remarks>
 public static class Quench
 {
@@ -18,6 +19,9 @@ public static class Quench
 
     // The share of what the slope promises that the energy has to fall by.
     private const double Armijo = 1e-4;
+
+    // The first step along the bare force, [length/force].
+    private const double FirstStep = 1e-3;
 
     // Where a Newton direction fails it is tried again when the largest force has fallen by this factor.
     private const double NewtonRetry = 0.25;
@@ -67,7 +71,7 @@ public static class Quench
         bfgs.Begin();
         double largest = FieldAlgebra.LargestRow(bfgs.Forces, order);
         int iterations = 0;
-        double newtonBelow = options.NewtonBelow;
+        double newtonBelow = options.NewtonBelow, bareStep = FirstStep;
         while (largest > options.ForceTolerance && pairs.SweepCount + newton.ProductCount < options.MaxSweeps)
         {
             options.Cancellation.ThrowIfCancellationRequested();
@@ -96,7 +100,7 @@ public static class Quench
             double reach = FieldAlgebra.LargestRow(bfgs.Direction, order);
             // Without memory the direction is the bare force, whose size says nothing about distances: begin with a small move.
             double limit = options.LargestMove / reach;
-            double t = bfgs.IsEmpty && !isNewton ? Math.Min(1e-3, 0.1 * limit) : Math.Min(1, limit);
+            double t = bfgs.IsEmpty && !isNewton ? Math.Min(bareStep, 0.1 * limit) : Math.Min(1, limit);
 
             bool accepted = false;
             double at = 0;
@@ -123,6 +127,8 @@ public static class Quench
             }
 
             bfgs.Learn(t, slope);
+            // Where nothing is learned, down from a saddle, steps become longer.
+            bareStep = bfgs.IsEmpty ? 2 * bareStep : FirstStep;
             largest = FieldAlgebra.LargestRow(bfgs.Forces, order);
             iterations++;
             options.Progress?.Report(new WorkProgress(pairs.SweepCount + newton.ProductCount, largest));

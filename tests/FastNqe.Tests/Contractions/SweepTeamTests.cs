@@ -149,6 +149,25 @@ public sealed class SweepTeamTests
         }
     }
 
+    [TestCase(nameof(PairStorage.Columns)), TestCase(nameof(PairStorage.List))]
+    public void Preconditioners_are_the_same(string storage)
+    {
+        (Configuration configuration, PairPotential potential) = TestGlasses.Large();
+        var pairs = new PairTable(configuration, potential, Enum.Parse<PairStorage>(storage));
+        RowField field = pairs.Order.NewField();
+        double[] z = TestGlasses.Field(configuration, 1), expected = Solved(1);
+        foreach (int threads in new[] { 2, 3, 5 })
+            Assert.That(Solved(threads), Is.EqualTo(expected), $"{threads} threads");
+
+        double[] Solved(int threads)
+        {
+            SweepThreads.Count = threads;
+            pairs.Order.Scatter(z, field);
+            new DiagonalBlocks(pairs).Solve(field, field);
+            return field.Values.ToArray();
+        }
+    }
+
     [Test]
     public void What_a_thread_throws_reaches_the_caller()
     {

@@ -10,10 +10,11 @@ public sealed class LimitedMemoryBfgsTests
     private readonly ParticleOrder _order = ParticleOrder.Of([.. Enumerable.Range(0, 37)], 3);
     private readonly Random _random = new(7);
 
-    [TestCase(100)]
-    [TestCase(0)]
-    [TestCase(5)]
-    public void A_direction_is_that_of_the_two_loop_recursion(int bendsTheWrongWay)
+    [TestCase(100, 100)]
+    [TestCase(0, 100)]
+    [TestCase(5, 100)]
+    [TestCase(100, 6)]
+    public void A_direction_is_that_of_the_two_loop_recursion(int bendsTheWrongWay, int borrowedAfter)
     {
         var bfgs = new LimitedMemoryBfgs(Memory, _order);
         List<(double[] Step, double[] Change)> kept = [];
@@ -45,6 +46,13 @@ public sealed class LimitedMemoryBfgsTests
             double[] next = bfgs.Next.Values.ToArray();
             bfgs.Learn(t, slope);
             Assert.That(bfgs.Forces.Values.ToArray(), Is.EqualTo(next));
+            if (step == borrowedAfter)
+            {
+                kept.Clear();
+                bfgs.Clear();
+                foreach (RowField spare in bfgs.Spare)
+                    spare.Values.Fill(double.NaN);
+            }
         }
         bfgs.Clear();
         Assert.That(bfgs.IsEmpty);

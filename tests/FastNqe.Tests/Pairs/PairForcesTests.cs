@@ -149,11 +149,15 @@ public sealed class PairForcesTests
     [TestCase("4D")]
     public void A_list_that_lasts_becomes_narrower_and_one_that_does_not_wider(string name)
     {
-        (Configuration configuration, PairPotential potential) = name == "3D"
-            ? (TestGlasses.Disordered(Box.Orthogonal([9.5, 9, 10]), 700, 9), InversePowerLaw.Binary3D)
-            : TestGlasses.Named(name);
-        var pairs = new PairForces(configuration, potential, 0.25, repairs: true);
-        RowField forces = pairs.Order.NewField(), positions = pairs.Particles.Positions;
+        (Configuration configuration, PairPotential potential) = name switch
+        {
+            "2D" => (TestGlasses.Disordered(Box.Orthogonal([26, 24]), 440, 9), InversePowerLaw.Binary2D),
+            "3D" => (TestGlasses.Disordered(Box.Orthogonal([9.5, 9, 10]), 700, 9), InversePowerLaw.Binary3D),
+            _ => TestGlasses.Named(name),
+        };
+        PairForces[] all = [.. Widths.Supported.Select(width => new PairForces(configuration, potential, 0.25, width, repairs: true))];
+        PairForces pairs = all[0];
+        RowField forces = pairs.Order.NewField();
         var random = new Random(8);
         Check();
         int wide = pairs.List.ColumnCount;
@@ -161,11 +165,13 @@ public sealed class PairForcesTests
         {
             // One particle walks about, the others tremble.
             Move(1, _ => 0.02);
-            Move(pairs.Order.ParticleCount, slot => 0.002 * (random.NextDouble() - 0.5));
+            double[] tremor = [.. Enumerable.Range(0, pairs.Order.ParticleCount + 40).Select(_ => 0.002 * (random.NextDouble() - 0.5))];
+            Move(pairs.Order.ParticleCount, slot => tremor[slot]);
             if (step % 20 == 19)
                 Check();
             else
-                pairs.Compute(forces);
+                foreach (PairForces each in all)
+                    each.Compute(forces);
         }
         int lists = pairs.ListCount;
         Assert.That(lists, Is.EqualTo(3), "the first list, half and a quarter of its skin");
@@ -180,15 +186,22 @@ public sealed class PairForcesTests
 
         void Check()
         {
-            pairs.Compute(forces);
-            AssertClose(ToCaller(pairs, forces), new NaiveGlass(pairs.ToConfiguration(configuration), potential).Gradient());
+            double[][] results = [.. all.Select(each =>
+            {
+                each.Compute(forces);
+                return ToCaller(each, forces);
+            })];
+            AssertClose(results[0], new NaiveGlass(pairs.ToConfiguration(configuration), potential).Gradient());
+            foreach (double[] other in results)
+                Assert.That(other, Is.EqualTo(results[0]));
         }
 
         void Move(int slots, Func<int, double> step)
         {
-            for (int slot = 0; slot < slots; slot++)
-                for (int axis = 0; axis < configuration.Dimension; axis++)
-                    positions.Values[slot * pairs.Order.RowWidth + axis] += step(slot + 10 * axis);
+            foreach (PairForces each in all)
+                for (int slot = 0; slot < slots; slot++)
+                    for (int axis = 0; axis < configuration.Dimension; axis++)
+                        each.Particles.Positions.Values[slot * each.Order.RowWidth + axis] += step(slot + 10 * axis);
         }
     }
 
