@@ -5,7 +5,7 @@ namespace FastNqe;
 /// <summary>
 /// The direction of a truncated Newton step, M·p = F solved by preconditioned conjugate gradients only as well as it pays: to a relative residual
 /// that falls with the force, and no further than to the first direction without positive curvature (Dembo and Steihaug, Math.
-/// Program. 26, 190 (1983)). A Hessian product costs less than half of a force sweep.
+/// Program. 26, 190 (1983)). A Hessian product costs about half of a force sweep.
 /// </summary>
 /// <param name="pairs">The particles.</param>
 internal sealed class NewtonDirection(PairForces pairs)

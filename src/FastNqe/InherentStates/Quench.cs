@@ -7,7 +7,7 @@ namespace FastNqe;
 /// From a liquid to its inherent state: the local minimum of U that the configuration belongs to.
 /// </summary>
 /// <remarks>
-/// Limited-memory BFGS with bounded moves as long as forces are large, then truncated Newton steps, whose products with the Hessian cost less than
+/// Limited-memory BFGS with bounded moves as long as forces are large, then truncated Newton steps, whose products with the Hessian cost about
 /// half of what force sweeps do; back to BFGS for a while where the curvature turns out not to be positive. A step is taken if the slopes at its
 /// ends say that the energy fell enough (the approximate Wolfe condition of Hager and Zhang, SIAM J. Optim. 16, 170 (2005), without their check of the
 /// energy, which a quadratic does not need; elsewhere it may rise in a step): unlike energies they do not drown in rounding near the minimum, and forces

@@ -7,7 +7,7 @@ namespace FastNqe.Contractions;
 /// <param name="widest">The widest skin, and the first one [length].</param>
 internal sealed class ListSkin(double widest)
 {
-    // In sweeps. A new list costs as much as five sweeps, half of the skin saves a tenth of each.
+    // In sweeps. A new list costs as much as four to ten of them, half of the skin saves a seventh of each at first, later less.
     private const int LongLife = 60;
     private const int ShortLife = 30;
 

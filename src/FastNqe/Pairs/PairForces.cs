@@ -157,17 +157,15 @@ internal sealed class PairForces
     private void RenewList()
     {
         int age = SweepCount - _listedAt;
-        bool isNarrowed = _isListValid && _repair is not null && _skin.TryNarrow(age);
+        bool isOfUse = _isListValid && !(_repair is not null && _skin.TryNarrow(age));
         // Two particles that approach each other by half of the skin each may begin to interact.
-        if (_isListValid && !isNarrowed && !HasMoved(_skin.Width / 2, _repair?.Anchors ?? _listedPositions))
+        if (isOfUse && !HasMoved(_skin.Width / 2, _repair?.Anchors ?? _listedPositions))
             return;
         // What ends with an error leaves nothing behind that could be used.
-        bool isRepairable = _isListValid && !isNarrowed;
         _isListValid = false;
-        if (!(isRepairable && TryRepairList()))
+        if (!(isOfUse && TryRepairList()))
         {
-            if (!isNarrowed)
-                _skin.Renew(age);
+            _skin.Renew(age);
             if (!TryPruneList())
             {
                 MakeSearch();
