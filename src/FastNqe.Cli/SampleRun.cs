@@ -47,7 +47,9 @@ internal sealed class SampleRun(SampleArguments arguments, Session session)
         SampleChain chain = To(sample, which);
         Configuration liquid = chain.Prepare(session.Progress.Fraction($"{which}: cooling"), session.Cancellation);
         session.Stage($"{which}: quenching");
-        InherentState glass = Quench.Run(liquid, _protocol.Model.Potential, session.Quench($"{which}: quenching") with { ForceTolerance = arguments.ForceTolerance });
+        string path = arguments.PathOf(sample);
+        var kept = new KeptQuench(path, liquid, _protocol.Model.Potential, session.Quench($"{which}: quenching") with { ForceTolerance = arguments.ForceTolerance });
+        InherentState glass = kept.Run(session);
         Configuration written = glass.Configuration.WithProperties(GlassProvenance.AtRest(glass, arguments.ForceTolerance));
         if (_protocol.Model.Polydispersity is not null)
         {
@@ -55,8 +57,8 @@ internal sealed class SampleRun(SampleArguments arguments, Session session)
             _crystallineShares.Add(share);
             written = written.WithProperties([new(GlassProperties.CrystallineShare, GlassProvenance.Exact(share))]);
         }
-        string path = arguments.PathOf(sample);
         written.Write(path);
+        kept.Remove();
         session.Progress.Clear();
         session.Output.WriteLine(path);
         if (glass.Quench is not { Converged: false })

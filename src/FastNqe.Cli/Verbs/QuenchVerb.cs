@@ -10,7 +10,7 @@ internal sealed class QuenchVerb : Verb<QuenchArguments>
     private readonly ModelOptions _model = new();
     private readonly Option<string> _output = new("--output", "-o")
     {
-        Description = "Where the inherent state is written; the ending tells the format: .xyz, .data, .dump, .lammpstrj, or .txt (any dimension).",
+        Description = "Where the inherent state is written; the ending tells the format: .xyz, .data, .dump, .lammpstrj, or .txt (any dimension). A quench that is stopped is kept beside it (.state), and the same line goes on with it.",
         HelpName = "FILE",
         Required = true,
     };
@@ -33,7 +33,7 @@ internal sealed class QuenchVerb : Verb<QuenchArguments>
             model,
             Files.Configuration(parse.GetRequiredValue(_output), _output, model),
             _threads.Read(parse));
-        Files.KeepApart([arguments.File], (_output, arguments.Output));
+        Files.KeepApart([arguments.File], (_output, arguments.Output), (_output, KeptQuench.PathOf(arguments.Output)));
         return arguments;
     }
 
@@ -44,8 +44,10 @@ internal sealed class QuenchVerb : Verb<QuenchArguments>
         Configuration liquid = Files.Read(arguments.File, arguments.Model);
         string stage = $"quenching {liquid.ParticleCount} particles";
         session.Stage(stage);
-        InherentState glass = Files.Named(arguments.File, () => Quench.Run(liquid, arguments.Model.Potential, session.Quench(stage)));
+        var kept = new KeptQuench(arguments.Output, liquid, arguments.Model.Potential, session.Quench(stage));
+        InherentState glass = Files.Named(arguments.File, () => kept.Run(session));
         GlassProvenance.Of(glass, arguments.Model, Name).Write(arguments.Output);
+        kept.Remove();
         session.Progress.Clear();
 
         QuenchReport quench = glass.Quench!;

@@ -21,6 +21,15 @@ public sealed record QuenchOptions
     /// <summary>Told after every iteration how far the work has come, on the thread that does it.</summary>
     public IProgress<WorkProgress>? Progress { get; init; }
 
+    /// <summary>
+    /// Told, on the thread that does the work, where a long quench stands, for <see cref="Quench.Resume"/>: between its legs, of 500 sweeps and some ten seconds of one core at
+    /// least. One that is done before is never told of.
+    /// </summary>
+    public Action<QuenchCheckpoint>? Checkpoint { get; init; }
+
+    /// <summary>The sweeps of a leg; null for as many as suit the system.</summary>
+    internal int? LegSweeps { get; init; }
+
     /// <summary>The largest net force below which Newton's directions are tried [energy/length].</summary>
     internal double NewtonBelow { get; init; } = 1;
 

@@ -18,6 +18,9 @@ internal sealed class ListSkin(double widest)
     /// <summary>The present skin [length].</summary>
     public double Width { get; private set; } = widest;
 
+    /// <summary>Begins with the widest skin again.</summary>
+    public void Restart() => Width = _widest;
+
     /// <summary>Halves the skin if a list that is still right has lasted so long that this pays.</summary>
     /// <param name="age">The sweeps since it was made.</param>
     public bool TryNarrow(int age)

@@ -97,6 +97,15 @@ internal sealed class PairForces
         _isSearchValid = _isListValid = false;
     }
 
+    /// <summary>Puts the particles elsewhere; lists are made as if that was where they had always been.</summary>
+    /// <param name="positions">N·d numbers in the caller's order.</param>
+    public void Place(ReadOnlySpan<double> positions)
+    {
+        Order.Scatter(positions, Particles.Positions);
+        _skin.Restart();
+        _isSearchValid = _isListValid = false;
+    }
+
     /// <summary>Where the particles were when the cell grid was searched, and when the list in use was made; with the order these determine the list to the bit, unless it is repaired.</summary>
     public (RowField Searched, RowField Listed) ListedPositions => (_searchedPositions, _listedPositions);
 
