@@ -51,6 +51,7 @@ internal static partial class FieldAlgebra
 
     private readonly unsafe struct LargestRowKernel(RowField field, double* largestOf) : IChunkedKernel
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension
@@ -92,6 +93,7 @@ internal static partial class FieldAlgebra
 
     private readonly unsafe struct ShiftKernel(RowField field, int length, double* mean) : IChunkedKernel
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension
@@ -108,6 +110,7 @@ internal static partial class FieldAlgebra
 
     private readonly unsafe struct WithinKernel(double square, RowField a, RowField b, double* inside) : IChunkedKernel
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension

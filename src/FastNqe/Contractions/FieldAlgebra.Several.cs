@@ -46,6 +46,7 @@ internal static partial class FieldAlgebra
 
     private readonly unsafe struct DotsKernel(double** fields, int count, RowField b, double* partial) : IChunkedKernel
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension
@@ -82,6 +83,7 @@ internal static partial class FieldAlgebra
 
     private readonly unsafe struct CombineSeveralKernel(RowField to, double* weights, double** fields, int count) : IChunkedKernel
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension

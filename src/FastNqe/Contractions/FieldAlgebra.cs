@@ -133,6 +133,7 @@ internal static partial class FieldAlgebra
     private readonly unsafe struct SumKernel<TStep>(Operands operands, double* partial) : IChunkedKernel
         where TStep : ISumStep<TStep>, allows ref struct
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension
@@ -169,6 +170,7 @@ internal static partial class FieldAlgebra
 
     private readonly struct CombineKernel(RowField to, double alpha, RowField a, double beta, RowField b) : IChunkedKernel
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension
@@ -185,6 +187,7 @@ internal static partial class FieldAlgebra
 
     private readonly struct CopyKernel(RowField from, RowField to) : IChunkedKernel
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension

@@ -170,6 +170,7 @@ internal readonly struct PairSweep<TContraction, TSeparations>(
     }
 
     // A pair's vector is added to j and subtracted from i; here every particle is an i.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Finish<T, TDim>(in PairSums<T, TDim> sums, in PairVector<T, TDim> ownZ, nint row, ref double partial)
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension

@@ -80,6 +80,7 @@ internal static class SpanAlgebra
 
     private static class Kernels<T> where T : unmanaged, ILanes<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Combine(double a, ReadOnlySpan<double> p, double b, ReadOnlySpan<double> x, Span<double> y)
         {
             int n = Match(p.Length, x.Length, y.Length);
@@ -97,6 +98,7 @@ internal static class SpanAlgebra
                 y[k] = Math.FusedMultiplyAdd(a, p[k], b * x[k] - y[k]);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Add(double a, ReadOnlySpan<double> x, Span<double> y)
         {
             int n = Match(x.Length, y.Length, y.Length);
@@ -110,6 +112,7 @@ internal static class SpanAlgebra
                 y[k] = Math.FusedMultiplyAdd(a, x[k], y[k]);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
         {
             int n = Match(x.Length, y.Length, y.Length);

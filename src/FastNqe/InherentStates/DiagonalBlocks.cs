@@ -57,6 +57,7 @@ internal sealed class DiagonalBlocks
 
     private readonly struct InverseKernel(PairTable pairs, RowField inverses) : IChunkedKernel
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension
@@ -81,6 +82,7 @@ internal sealed class DiagonalBlocks
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void AddPair<T, TDim>(Span<T> block, ref double column)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension
@@ -98,6 +100,7 @@ internal sealed class DiagonalBlocks
         }
 
         // Sweeps of the symmetric matrix (Goodnight, Am. Stat. 33, 149 (1979)) without exchanges, as a positive definite block allows: d of them leave -1/A.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Invert<T>(Span<T> block, int d) where T : unmanaged, ILanes<T>
         {
             T zero = T.Splat(0), one = T.Splat(1), isPositive = one;
@@ -128,6 +131,7 @@ internal sealed class DiagonalBlocks
 
     private readonly struct SolveKernel(RowField inverses, RowField field, RowField to, int slotCount) : IChunkedKernel
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FastNqe.Contractions;
 
 /// <summary>What is kept of every pair of a configuration that stands still; the rest is computed anew in every sweep.</summary>
@@ -188,6 +190,7 @@ internal sealed class PairTable
 
     private readonly struct Storing(ColumnFill fill, PairColumns columns, SlicedList list) : IChunkedKernel
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TDim>(int firstChunk, int endChunk, int thread)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension

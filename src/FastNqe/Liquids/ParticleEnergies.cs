@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FastNqe.Contractions;
 
@@ -359,6 +360,7 @@ internal abstract class ParticleEnergies
     {
         public ParticleEnergies? Made { get; private set; }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TDim>()
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension =>

@@ -14,29 +14,34 @@ internal sealed class ParticleEnergies<TLaw, T, TDim>(TLaw law, Configuration co
 {
     private readonly TLaw _law = law;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double ChangeByStep(int i, ReadOnlySpan<double> step)
     {
         PairVector<T, TDim> shift = Splat(step);
         return Sum(i, new StepTerm { Shift = shift });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override double Energy(int i) => Sum(i, default(EnergyTerm));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override double ChangeBySize(int i, double size) => Sum(i, new SizeTerm { Size = T.Splat(size) });
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void FilterCandidates(int i)
     {
         ReadOnlySpan<int> candidates = Candidates(i);
         SetList(i, Filter(ref MemoryMarshal.GetReference(candidates), candidates.Length, Own(Anchored, i), 0));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override ReadOnlySpan<int> NotNear(int i, ReadOnlySpan<double> place, double size) =>
         Filter(ref Lists[i * Capacity], Lengths[i], new() { Position = Splat(place), Size = T.Splat(size) }, uint.MaxValue);
 
     // Those rows whose anchors are near enough (or, with all bits inverted, are not).
     // Bounds: up to the next multiple of eight of count, rows can be read, and Found is longer than the rows by SlicedList.SliceSize.
     // A method of its own: inlined into another, it exceeds what the compiler is willing to inline, and lanes go through memory.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private ReadOnlySpan<int> Filter(scoped ref int rows, int count, scoped in OwnParticles<T, TDim> own, uint inversion)
     {
         Particles anchored = Anchored;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastNqe.Contractions;
 
 namespace FastNqe;
@@ -11,6 +12,7 @@ internal readonly struct VerletStep(RowField velocities, RowField forces, RowFie
         KernelDispatch.Run(ref step, 3, Simd.Width);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<T, TDim>()
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension

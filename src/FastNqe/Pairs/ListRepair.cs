@@ -116,6 +116,7 @@ internal sealed class ListRepair(NeighbourSearch search, ParticleOrder order, Li
     // Whoever is not within a distance of where it was.
     private readonly struct FarKernel(RowField positions, RowField since, double square, int slotCount, List<int> far) : IKernel
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TDim>()
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension
@@ -148,6 +149,7 @@ internal sealed class ListRepair(NeighbourSearch search, ParticleOrder order, Li
     private readonly struct Kernel<TLaw>(TLaw law, ListRepair repair, Particles anchored, Particles known, double margin) : IChunkedKernel
         where TLaw : struct, IPairLaw
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TDim>(int firstMover, int endMover, int thread)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension
@@ -163,6 +165,7 @@ internal sealed class ListRepair(NeighbourSearch search, ParticleOrder order, Li
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private int Select<T, TDim>(Particles particles, double reach, bool isNear, int slot, NewPairs found, int count)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FastNqe.Contractions;
@@ -41,6 +42,7 @@ internal sealed class NeighbourPruning(NeighbourSearch search, int rowWidth) : N
     private readonly struct Kernel<TLaw>(TLaw law, NeighbourPruning pruning, Particles particles, double margin) : IChunkedKernel
         where TLaw : struct, IPairLaw
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TDim>(int firstSlot, int endSlot, int thread)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension

@@ -71,6 +71,7 @@ internal sealed class NeighbourSearch : NeighbourLists
     private readonly struct Kernel<TLaw>(TLaw law, NeighbourSearch search, Particles particles) : IChunkedKernel
         where TLaw : struct, IPairLaw
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TDim>(int firstHome, int endHome, int thread)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension
@@ -109,7 +110,7 @@ internal sealed class NeighbourSearch : NeighbourLists
         }
 
         // The slots of the candidates near a particle. A method of its own, so that what it holds in registers stays there.
-        [MethodImpl(MethodImplOptions.NoInlining)]
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private int Near<T, TDim>(CellEntries candidates, PairVector<T, TDim> own, T size, in PeriodicCell box, T chunk, T endOfChunk, T later, ref int found, out int coincident)
             where T : unmanaged, ILanes<T>
             where TDim : struct, IDimension

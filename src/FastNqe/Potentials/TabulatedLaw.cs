@@ -109,6 +109,7 @@ public readonly struct TabulatedLaw : IPairLaw
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A size is not a type + 1.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public T Cutoff<T>(T sizeI, T sizeJ) where T : unmanaged, ILanes<T>
     {
         T zero = T.Splat(0), last = T.Splat(Types);
@@ -123,6 +124,7 @@ public readonly struct TabulatedLaw : IPairLaw
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Energy<T>(T u, T sizeI, T sizeJ, out T f0, out T f1) where T : unmanaged, ILanes<T>
     {
         T x = Find(u, sizeI, sizeJ, out Expansion<T> about);
@@ -132,6 +134,7 @@ public readonly struct TabulatedLaw : IPairLaw
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Derivatives<T>(T u, T sizeI, T sizeJ, out T f1, out T f2, out T f3, out T f4) where T : unmanaged, ILanes<T>
     {
         T x = Find(u, sizeI, sizeJ, out Expansion<T> about);
@@ -145,6 +148,7 @@ public readonly struct TabulatedLaw : IPairLaw
         $"tables of {Types} {(Types == 1 ? "type" : "types")}, {_rows.Length / RowStride - 1} rows of the {(_byDistance ? "distance" : "squared distance")}");
 
     // The variable, and the expansion about the row nearest to it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Find<T>(T u, T sizeI, T sizeJ, out Expansion<T> about) where T : unmanaged, ILanes<T>
     {
         T x = _byDistance ? T.Sqrt(u) : u;
@@ -162,7 +166,7 @@ public readonly struct TabulatedLaw : IPairLaw
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T PairOf<T>(T sizeI, T sizeJ) where T : unmanaged, ILanes<T> => T.MultiplyAdd(T.Splat(Types + 1), sizeI, sizeJ);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Refuse<T>(T sizeI, T sizeJ) where T : unmanaged, ILanes<T>
     {
         Span<double> sizes = stackalloc double[2 * MostLanes];
