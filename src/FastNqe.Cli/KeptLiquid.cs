@@ -63,7 +63,7 @@ internal sealed class KeptLiquid(string path, SamplingProtocol protocol)
         }
         catch (Exception error) when (error is ArgumentException or InvalidDataException)
         {
-            // It is another run's.
+            // It is another run's, or none that anyone could go on with.
         }
     }
 

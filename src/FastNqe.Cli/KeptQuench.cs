@@ -12,20 +12,26 @@ internal sealed class KeptQuench(string glass, Configuration liquid, PairPotenti
 {
     private readonly StateFile _file = new(PathOf(glass), "FastNqe kept quench 1", new Dictionary<string, string>
     {
+        [GlassProperties.MadeBy] = Product.Library,
         ["potential"] = potential.ToString()!,
         [GlassProperties.QuenchTolerance] = GlassProvenance.Exact(options.ForceTolerance),
         ["liquid"] = Fingerprint(liquid),
     });
 
     /// <summary>Where the quench of a glass is kept.</summary>
-    public static string PathOf(string glass) => glass + ".state";
+    public static string PathOf(string glass) => (AtomicFile.FileBehind(glass) ?? glass) + ".state";
 
-    /// <summary>Quenches the liquid, from where the same quench was stopped.</summary>
-    /// <exception cref="ArgumentException">The file holds another quench, or what <see cref="Quench"/> says.</exception>
+    /// <summary>Where the quench was stopped, or null if it was not.</summary>
+    /// <exception cref="ArgumentException">The file holds another quench.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or of another version.</exception>
-    public InherentState Run(Session session)
+    public QuenchCheckpoint? Kept() => _file.Read(reader => QuenchCheckpoint.Read(reader, liquid));
+
+    /// <summary>Quenches the liquid and keeps where it stands.</summary>
+    /// <param name="from">Where to go on, or null to begin.</param>
+    /// <param name="session">Is told where it goes on.</param>
+    /// <exception cref="ArgumentException">As <see cref="Quench"/> says.</exception>
+    public InherentState Run(QuenchCheckpoint? from, Session session)
     {
-        QuenchCheckpoint? from = Kept();
         QuenchOptions keeping = options with { Checkpoint = here => _file.Write(here.Save) };
         if (from is null)
             return Quench.Run(liquid, potential, keeping);
@@ -33,11 +39,6 @@ internal sealed class KeptQuench(string glass, Configuration liquid, PairPotenti
         session.Error.WriteLine($"{glass}: the quench goes on after {from.Report.Sweeps} sweeps");
         return Quench.Resume(liquid, from, potential, keeping);
     }
-
-    /// <summary>Where the quench was stopped, or null if it was not.</summary>
-    /// <exception cref="ArgumentException">The file holds another quench.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged or of another version.</exception>
-    public QuenchCheckpoint? Kept() => _file.Read(reader => QuenchCheckpoint.Read(reader, liquid));
 
     /// <summary>Removes the file when the glass is written.</summary>
     public void Remove() => _file.Remove();

@@ -25,7 +25,11 @@ internal sealed class SampleRun(SampleArguments arguments, Session session)
             foreach (long sample in arguments.Samples)
             {
                 if (there.Contains(sample))
+                {
+                    // Killed between the two.
+                    File.Delete(KeptQuench.PathOf(arguments.PathOf(sample)));
                     session.Output.WriteLine(arguments.PathOf(sample));
+                }
                 else if (!Make(sample, $"glass {sample - arguments.First + 1} of {arguments.Count}"))
                     code = ExitCode.NotConverged;
             }
@@ -49,7 +53,7 @@ internal sealed class SampleRun(SampleArguments arguments, Session session)
         session.Stage($"{which}: quenching");
         string path = arguments.PathOf(sample);
         var kept = new KeptQuench(path, liquid, _protocol.Model.Potential, session.Quench($"{which}: quenching") with { ForceTolerance = arguments.ForceTolerance });
-        InherentState glass = kept.Run(session);
+        InherentState glass = kept.Run(kept.Kept(), session);
         Configuration written = glass.Configuration.WithProperties(GlassProvenance.AtRest(glass, arguments.ForceTolerance));
         if (_protocol.Model.Polydispersity is not null)
         {

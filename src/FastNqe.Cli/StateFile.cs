@@ -13,21 +13,22 @@ internal sealed class StateFile(string path, string kind, IReadOnlyDictionary<st
     /// <returns>What <paramref name="read"/> returns, or null if there is no file.</returns>
     /// <exception cref="ArgumentException">The file is of another run.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or of another version.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public T? Read<T>(Func<BinaryReader, T> read) where T : class
     {
         if (!File.Exists(path))
             return null;
+        using BinaryReader reader = new(new BufferedStream(File.OpenRead(path)), Encoding.UTF8);
         try
         {
-            using BinaryReader reader = new(new MemoryStream(File.ReadAllBytes(path)), Encoding.UTF8);
             if (reader.ReadString() != kind)
                 throw new InvalidDataException($"it is no {kind}");
             CheckSame(reader);
             return read(reader);
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or FormatException)
+        catch (Exception error) when (error is EndOfStreamException or InvalidDataException or FormatException)
         {
-            throw new InvalidDataException($"{path} cannot be read: {error.Message}; remove it to begin anew", error);
+            throw new InvalidDataException($"{path} is damaged: {error.Message}; remove it to begin anew", error);
         }
     }
 

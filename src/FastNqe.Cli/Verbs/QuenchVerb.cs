@@ -45,7 +45,8 @@ internal sealed class QuenchVerb : Verb<QuenchArguments>
         string stage = $"quenching {liquid.ParticleCount} particles";
         session.Stage(stage);
         var kept = new KeptQuench(arguments.Output, liquid, arguments.Model.Potential, session.Quench(stage));
-        InherentState glass = Files.Named(arguments.File, () => kept.Run(session));
+        QuenchCheckpoint? from = kept.Kept();
+        InherentState glass = Files.Named(arguments.File, () => kept.Run(from, session));
         GlassProvenance.Of(glass, arguments.Model, Name).Write(arguments.Output);
         kept.Remove();
         session.Progress.Clear();

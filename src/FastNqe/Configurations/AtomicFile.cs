@@ -7,7 +7,7 @@ namespace FastNqe;
 /// <remarks>
 /// When the writer throws or is cancelled the temporary file is removed, and what stood under the final name before is untouched.
 /// A process killed outright leaves at most a hidden file ending in ".tmp". Symbolic links are followed; names under /dev/
-/// (null, stdout, fd/63) are written directly, because nothing may be renamed over them.
+/// (null, stdout, fd/63; not those in shm, which are files in memory) are written directly, because nothing may be renamed over them.
 /// </remarks>
 public static class AtomicFile
 {
@@ -73,7 +73,7 @@ public static class AtomicFile
     /// <returns>The full path, or null for a device, which is written to and not replaced.</returns>
     public static string? FileBehind(string path)
     {
-        if (!OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal))
+        if (!OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal))
             return null;
         string full = Path.GetFullPath(path);
         return File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;

@@ -35,7 +35,7 @@ internal sealed class Descent
     private readonly LimitedMemoryBfgs _bfgs;
     private readonly NewtonDirection _newton;
     private readonly QuenchReport _before;
-    private double _newtonBelow, _bareStep, _largest;
+    private double _newtonBelow, _bareStep, _largest = double.PositiveInfinity;
     private int _iterations;
 
     /// <param name="pairs">The particles; they are moved.</param>
@@ -95,7 +95,7 @@ internal sealed class Descent
 
     private void GoBackTo(QuenchCheckpoint checkpoint)
     {
-        _pairs.Place(checkpoint.Positions);
+        _pairs.MoveTo(checkpoint.Positions);
         _newtonBelow = checkpoint.NewtonBelow;
     }
 

@@ -39,7 +39,7 @@ public sealed class QuenchCheckpoint
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <param name="reader">Where it is read from.</param>
     /// <param name="liquid">The liquid that the quench began with.</param>
-    /// <exception cref="InvalidDataException">It is of another system or version, or of something else.</exception>
+    /// <exception cref="InvalidDataException">It is of another system or version, or of something else, or damaged.</exception>
     /// <exception cref="EndOfStreamException">There is too little of it.</exception>
     public static QuenchCheckpoint Read(BinaryReader reader, Configuration liquid)
     {
@@ -50,6 +50,8 @@ public sealed class QuenchCheckpoint
         double newtonBelow = reader.ReadDouble();
         double[] positions = new double[liquid.ParticleCount * liquid.Dimension];
         reader.ReadExactly(MemoryMarshal.AsBytes(positions.AsSpan()));
+        if (!double.IsFinite(newtonBelow) || Math.Min(report.Iterations, Math.Min(report.ForceSweeps, report.HessianProducts)) < 0 || !positions.All(double.IsFinite))
+            throw new InvalidDataException("the kept quench has counts below zero or numbers that are not finite");
         return new QuenchCheckpoint(positions, liquid.Dimension, report, newtonBelow);
     }
 }

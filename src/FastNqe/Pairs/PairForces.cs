@@ -99,10 +99,11 @@ internal sealed class PairForces
 
     /// <summary>Puts the particles elsewhere; lists are made as if that was where they had always been.</summary>
     /// <param name="positions">N·d numbers in the caller's order.</param>
-    public void Place(ReadOnlySpan<double> positions)
+    public void MoveTo(ReadOnlySpan<double> positions)
     {
         Order.Scatter(positions, Particles.Positions);
         _skin.Restart();
+        _listedAt = SweepCount;
         _isSearchValid = _isListValid = false;
     }
 

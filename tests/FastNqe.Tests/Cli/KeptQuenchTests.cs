@@ -40,6 +40,51 @@ public sealed class KeptQuenchTests : WithFolder
         Assert.That(File.Exists(In("glass.xyz")), Is.False);
     }
 
+    [Test]
+    public void Another_version_s_is_refused()
+    {
+        Stop(In("glass.xyz"));
+        byte[] kept = File.ReadAllBytes(In("glass.xyz.state"));
+        int version = kept.AsSpan().IndexOf("FastNqe 0"u8) + "FastNqe ".Length;
+        kept[version] = (byte)'9';
+        File.WriteAllBytes(In("glass.xyz.state"), kept);
+        CommandResult result = Quenched(Liquid.ConfigurationPath);
+        Assert.That(result.Code, Is.EqualTo(2));
+        Assert.That(result.Error, Does.Contain("its made_by is FastNqe 9").And.Not.Contain($"{Liquid.ConfigurationPath}:"));
+    }
+
+    [Test]
+    public void A_sample_goes_on_with_its_quench_and_leaves_nothing_but_its_glass()
+    {
+        string[] command = ["sample", "--model", "ipl-3d", "--particles", "100", "--seed", "7", "-o", In("glasses")];
+        SamplingProtocol protocol = SamplingProtocol.For(GlassModel.Ipl3D, 100, null, 7);
+        string glass = new SampleArguments(protocol, 0, 1, Session.QuenchForceTolerance, Directory.CreateDirectory(In("glasses")).FullName).PathOf(0);
+        Configuration liquid = protocol.Samples(0, 1).First();
+        QuenchCheckpoint checkpoint = Stop(glass, liquid, protocol.Model.Potential);
+        byte[] state = File.ReadAllBytes(glass + ".state");
+        CommandResult result = Run(command);
+        Assert.That(result.Code, Is.Zero, result.Error);
+        Assert.That(result.Error, Does.Contain($"goes on after {checkpoint.Report.Sweeps} sweeps"));
+        Assert.That(Directory.GetFiles(In("glasses")), Is.EqualTo(new[] { glass }));
+        Assert.That(Configuration.Read(glass).Positions.ToArray(), Is.EqualTo(Quench.Resume(liquid, checkpoint, protocol.Model.Potential).Configuration.Positions.ToArray()));
+
+        // As if it had been killed before it removed what it had kept.
+        File.WriteAllBytes(glass + ".state", state);
+        Assert.That(Run(command).Code, Is.Zero);
+        Assert.That(Directory.GetFiles(In("glasses")), Is.EqualTo(new[] { glass }));
+    }
+
+    [Test]
+    public void It_stands_beside_the_file_that_a_link_leads_to()
+    {
+        Directory.CreateDirectory(In("elsewhere"));
+        File.WriteAllText(In("elsewhere/glass.xyz"), "");
+        File.CreateSymbolicLink(In("glass.xyz"), In("elsewhere/glass.xyz"));
+        Stop(In("glass.xyz"));
+        Assert.That(File.Exists(In("elsewhere/glass.xyz.state")));
+        Assert.That(Quenched(Liquid.ConfigurationPath).Error, Does.Contain("goes on after"));
+    }
+
     [TestCase(0), TestCase(40), TestCase(-8)]
     public void A_damaged_file_is_refused(int length)
     {
@@ -48,7 +93,7 @@ public sealed class KeptQuenchTests : WithFolder
         File.WriteAllBytes(In("glass.xyz.state"), kept[..(length < 0 ? kept.Length + length : length)]);
         CommandResult result = Quenched(Liquid.ConfigurationPath);
         Assert.That(result.Code, Is.EqualTo(2));
-        Assert.That(result.Error, Does.Contain("glass.xyz.state cannot be read").And.Contain("remove it"));
+        Assert.That(result.Error, Does.Contain("glass.xyz.state is damaged").And.Contain("remove it"));
     }
 
     [Test]
@@ -85,8 +130,10 @@ public sealed class KeptQuenchTests : WithFolder
 
     private CommandResult Quenched(string file, params string[] options) => Run(["quench", file, "--model", "ipl-3d", "-o", In("glass.xyz"), .. options]);
 
-    // Stops the quench of the liquid in its fourth leg, as Ctrl-C would.
-    private static QuenchCheckpoint Stop(string glass)
+    private static QuenchCheckpoint Stop(string glass) => Stop(glass, Liquid.Configuration, Liquid.Potential);
+
+    // Stops a quench in its fourth leg, as Ctrl-C would.
+    private static QuenchCheckpoint Stop(string glass, Configuration liquid, PairPotential potential)
     {
         using CancellationTokenSource stop = new();
         var options = new QuenchOptions
@@ -95,9 +142,9 @@ public sealed class KeptQuenchTests : WithFolder
             Cancellation = stop.Token,
             Progress = new Watch(sweeps => { if (sweeps > 70) stop.Cancel(); }),
         };
-        var kept = new KeptQuench(glass, Liquid.Configuration, Liquid.Potential, options);
+        var kept = new KeptQuench(glass, liquid, potential, options);
         var session = new Session(new InvocationConfiguration { Output = TextWriter.Null, Error = TextWriter.Null }, stop.Token);
-        Assert.That(() => kept.Run(session), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => kept.Run(null, session), Throws.InstanceOf<OperationCanceledException>());
         return kept.Kept()!;
     }
 

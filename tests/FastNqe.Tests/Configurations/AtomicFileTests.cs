@@ -87,4 +87,22 @@ public sealed class AtomicFileTests
         Assert.That(File.ResolveLinkTarget(folder.File("link"), returnFinalTarget: true)!.FullName, Is.EqualTo(target));
         Assert.That(File.Exists("/dev/null") && new FileInfo("/dev/null").Length == 0);
     }
+
+    [Test]
+    [Platform("Unix")]
+    public void Files_in_shared_memory_are_no_devices()
+    {
+        Assume.That(Directory.Exists("/dev/shm"), "there is no /dev/shm");
+        string path = $"/dev/shm/fastnqe-{Guid.NewGuid():N}.txt";
+        try
+        {
+            AtomicFile.CheckWritable(path);
+            AtomicFile.WriteText(path, "there");
+            Assert.That(File.ReadAllText(path), Is.EqualTo("there"));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 }

@@ -78,6 +78,7 @@ public sealed class QuenchCheckpointTests
             Assert.That(() => Quench.Resume(other, last!, InversePowerLaw.Binary2D), Throws.ArgumentException.With.Message.Contains("157 particles in 3 dimensions; expected 83 in 2"));
             Assert.That(() => Read(state, other), Throws.InstanceOf<InvalidDataException>());
             Assert.That(() => Read(state[..^1], liquid), Throws.InstanceOf<EndOfStreamException>());
+            Assert.That(() => Read([.. state[..^8], .. BitConverter.GetBytes(double.NaN)], liquid), Throws.InstanceOf<InvalidDataException>());
             Assert.That(() => Read([4, .. "none"u8], liquid), Throws.InstanceOf<InvalidDataException>());
         });
     }
