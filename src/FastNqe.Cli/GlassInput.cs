@@ -8,7 +8,7 @@ internal sealed class GlassInput
 {
     private readonly Argument<string> _file = Files.Configuration();
     private readonly ModelOptions _model = new();
-    private readonly Option<bool> _quench = new("--quench") { Description = "Minimises the energy first; without it, a configuration that is not at mechanical equilibrium is refused." };
+    private readonly Option<bool> _quench = new("--quench") { Description = "Minimises the energy first, each time; without it, a configuration that is not at mechanical equilibrium is refused. A long quench is better done once, by fastnqe quench, which goes on after a stop." };
     private readonly ThreadsOption _threads = new();
 
     /// <summary>Adds the argument and the options to a verb.</summary>

@@ -15,7 +15,7 @@ internal sealed class LogPlot
     private readonly Plot _plot = new();
     private (double Left, double Right, double Bottom, double Top) _range = (double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity, double.NegativeInfinity);
     private readonly List<(double X, double Y, double Weight)> _covered = [];
-    private bool _hasLegend;
+    private int _legendLines;
 
     /// <summary>An empty plot.</summary>
     public LogPlot(string title, string x, string y)
@@ -76,7 +76,7 @@ internal sealed class LogPlot
         if (label is not null)
         {
             scatter.LegendText = label;
-            _hasLegend = true;
+            _legendLines++;
         }
         for (int k = 0; k < x.Length; k++)
         {
@@ -98,7 +98,7 @@ internal sealed class LogPlot
         line.LinePattern = LinePattern.Dashed;
         line.LineWidth = 1.2f;
         line.LegendText = label;
-        _hasLegend = true;
+        _legendLines++;
         for (int k = 0; k <= 20; k++)
             _covered.Add((_range.Left + k * (_range.Right - _range.Left) / 20, start + exponent * (_range.Left + k * (_range.Right - _range.Left) / 20), LineWeight));
         return this;
@@ -124,7 +124,7 @@ internal sealed class LogPlot
         if (label is not null)
         {
             line.LegendText = label;
-            _hasLegend = true;
+            _legendLines++;
         }
         _covered.AddRange(points.Select(point => (point.X, point.Y, LineWeight)));
         return this;
@@ -140,8 +140,8 @@ internal sealed class LogPlot
         _plot.Axes.Bottom.TickGenerator = LogTicks.Between(left, right);
         _plot.Axes.Left.TickGenerator = LogTicks.Between(bottom, top, isVertical: true);
         _plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.08);
-        if (_hasLegend)
-            PlainLegend.Show(_plot, EmptiestCorner(left, right, bottom, top));
+        if (_legendLines > 0)
+            ShowLegend(left, right, bottom, top);
         return _plot;
     }
 
@@ -151,20 +151,26 @@ internal sealed class LogPlot
         return (low - margin, high + margin);
     }
 
-    private Alignment EmptiestCorner(double left, double right, double bottom, double top)
+    // In the corner where it hides least, or beside the plot if it would hide a measured point in all of them.
+    private void ShowLegend(double left, double right, double bottom, double top)
     {
-        // A legend takes about this share of the width and height.
-        const double Share = 0.4;
+        // It takes about these shares of the plot.
+        const double Width = 0.42;
+        double height = 0.03 + 0.075 * _legendLines;
         (Alignment Corner, double Middle, bool IsTop)[] places =
         [
-            (Alignment.UpperLeft, 0.5 * Share, true), (Alignment.UpperRight, 1 - 0.5 * Share, true), (Alignment.LowerRight, 1 - 0.5 * Share, false),
-            (Alignment.LowerLeft, 0.5 * Share, false), (Alignment.LowerCenter, 0.5, false), (Alignment.UpperCenter, 0.5, true),
+            (Alignment.UpperLeft, 0.5 * Width, true), (Alignment.UpperRight, 1 - 0.5 * Width, true), (Alignment.LowerRight, 1 - 0.5 * Width, false),
+            (Alignment.LowerLeft, 0.5 * Width, false), (Alignment.LowerCenter, 0.5, false), (Alignment.UpperCenter, 0.5, true),
         ];
-        return places.MinBy(place => _covered.Sum(point =>
+        (Alignment corner, double hidden) = places.Select(place => (place.Corner, Hidden: _covered.Sum(point =>
         {
             double x = (point.X - left) / (right - left), y = (point.Y - bottom) / (top - bottom);
-            return x is >= 0 and <= 1 && y is >= 0 and <= 1 && Math.Abs(x - place.Middle) < 0.5 * Share && (place.IsTop ? 1 - y : y) < Share ? point.Weight : 0;
-        })).Corner;
+            return x is >= 0 and <= 1 && y is >= 0 and <= 1 && Math.Abs(x - place.Middle) < 0.5 * Width && (place.IsTop ? 1 - y : y) < height ? point.Weight : 0;
+        }))).MinBy(place => place.Hidden);
+        if (hidden < 1)
+            PlainLegend.Show(_plot, corner);
+        else
+            PlainLegend.ShowBeside(_plot);
     }
 
     private void Cover(double x, double y)
