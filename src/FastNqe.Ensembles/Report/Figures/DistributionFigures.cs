@@ -108,12 +108,10 @@ internal static class DistributionFigures
             PowerLawTail? tail = PowerLawTail.Fit(values, TailShare, perGlass: values.Length / studies[k].Frequency3.Length);
             Weibull? weibull = withWeibull ? Weibull.Fit(values) : null;
             fits.Add(key, studies[k].Label, expected, tail?.Exponent, tail?.Error, tail?.Count, tail?.Largest, weibull?.Exponent, weibull?.Error, weibull?.Scale, weibull?.Distance, sorted.Length);
-            string outside = shown.Say(sorted.Length);
-            if (tail is null)
-                found.Add($"{studies[k].Label} {symbol}: too few values{outside}");
-            else
-                found.Add($"{studies[k].Label} {symbol}: {FigureParts.Show(tail.Exponent, tail.Error)}" + (weibull is null ? "" : string.Create(
-                    CultureInfo.InvariantCulture, $" (tail), {FigureParts.Show(weibull.Exponent, weibull.Error)} (Weibull, D√n = {weibull.Distance * Math.Sqrt(weibull.Count):0.0})")) + outside);
+            string ofTail = tail is null ? "too few values" : FigureParts.Show(tail.Exponent, tail.Error);
+            string ofAll = weibull is null ? "" : string.Create(
+                CultureInfo.InvariantCulture, $" (tail), {FigureParts.Show(weibull.Exponent, weibull.Error)} (Weibull, D√n = {weibull.Distance * Math.Sqrt(weibull.Count):0.0})");
+            found.Add($"{studies[k].Label} {symbol}: {ofTail}{ofAll}{shown.Say(sorted.Length)}");
             if (tail is not null)
                 plot.Curve(tail.Density, (sorted[0], tail.Largest), LogPlot.Colour(k), ScottPlot.LinePattern.Solid, sorted == first ? "fit of the tail" : null);
             if (weibull is not null)
