@@ -26,7 +26,8 @@ internal sealed class KeptLiquid(string path, SamplingProtocol protocol)
         SampleChain chain = protocol.Open(protocol.ChainOf(sample));
         return _file.Read(reader =>
         {
-            if (Place.Read(reader) is var kept && kept.Chain == chain.Chain && kept.Sample <= sample)
+            var kept = Place.Read(reader);
+            if (kept.Chain == chain.Chain && kept.Sample <= sample)
                 chain.Restore(reader);
             return chain;
         }) ?? chain;

@@ -26,7 +26,7 @@ internal sealed class SampleRun(SampleArguments arguments, Session session)
             {
                 if (there.Contains(sample))
                 {
-                    // Killed between the two.
+                    // Left by a process that was killed after it had written the glass.
                     File.Delete(KeptQuench.PathOf(arguments.PathOf(sample)));
                     session.Output.WriteLine(arguments.PathOf(sample));
                 }
