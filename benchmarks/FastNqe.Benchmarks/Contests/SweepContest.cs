@@ -44,11 +44,12 @@ internal abstract unsafe class SweepContest<TContraction> : Contest
             int numbers = _pairs.Storage switch
             {
                 PairStorage.Columns => d + TContraction.Order,
+                PairStorage.Reduced => d + 2,
                 PairStorage.Coefficients => TContraction.Order,
                 PairStorage.HessianCoefficients when TContraction.Order == 2 => 2,
                 _ => 0,
             };
-            int positions = _pairs.Storage == PairStorage.Columns ? 0 : numbers == 0 && d != 3 ? 2 : 1;
+            int positions = _pairs.Storage is PairStorage.Columns or PairStorage.Reduced ? 0 : numbers == 0 && d != 3 ? 2 : 1;
             int fields = TContraction.Directions + TContraction.Vectors + positions;
             double table = 8.0 * _pairs.List.ColumnCount * (sizeof(int) + numbers * sizeof(double));
             return (table + (double)fields * _z.Length * sizeof(double)) / PairCount;

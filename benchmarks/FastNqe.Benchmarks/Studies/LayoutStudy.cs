@@ -58,26 +58,26 @@ internal static class LayoutStudy
 
     private static IEnumerable<(string Name, Func<Layout<TContraction>> Make)> Catalogue<TContraction>(Orderings orders) where TContraction : struct, IContraction
     {
-        yield return ("**full list, columns**", () => new FullList<TContraction, SeparationsInColumns>(orders.Curve));
-        yield return ("**full list, coefficients**", () => new FullList<TContraction, SeparationsFromPositions>(orders.Curve));
-        yield return ("full list, nothing stored", () => new FullList<TContraction, SeparationsInColumns>(orders.Curve, isStored: false));
-        yield return ("full list, columns, orders together", () => new TogetherList<TContraction, SeparationsInColumns>(orders.Curve));
-        yield return ("full list, coefficients, orders together", () => new TogetherList<TContraction, SeparationsFromPositions>(orders.Curve));
-        yield return ("half list, columns, orders together", () => new HalfList<TContraction, SeparationsInColumns, Together>(orders.Curve));
-        yield return ("half list, coefficients, orders together", () => new HalfList<TContraction, SeparationsFromPositions, Together>(orders.Curve));
-        yield return ("half list, columns", () => new HalfList<TContraction, SeparationsInColumns, Apart>(orders.Curve));
-        yield return ("half list, coefficients", () => new HalfList<TContraction, SeparationsFromPositions, Apart>(orders.Curve));
-        yield return ("columns, gathers from rows", () => GatherList<TContraction, SeparationsInColumns>.FromRows(orders.Curve));
-        yield return ("coefficients, gathers from rows", () => GatherList<TContraction, SeparationsFromPositions>.FromRows(orders.Curve));
-        yield return ("columns, gathers from components", () => GatherList<TContraction, SeparationsInColumns>.FromComponents(orders.Curve));
-        yield return ("coefficients, gathers from components", () => GatherList<TContraction, SeparationsFromPositions>.FromComponents(orders.Curve));
-        yield return ("columns, 16-bit indices", () => new CompressedList<TContraction, SeparationsInColumns>(orders.Curve));
-        yield return ("coefficients, 16-bit indices", () => new CompressedList<TContraction, SeparationsFromPositions>(orders.Curve));
-        yield return ("columns, random order", () => new FullList<TContraction, SeparationsInColumns>(orders.Shuffled));
-        yield return ("coefficients, random order", () => new FullList<TContraction, SeparationsFromPositions>(orders.Shuffled));
-        yield return ("columns, order of cells", () => new FullList<TContraction, SeparationsInColumns>(orders.ByCells));
-        yield return ("coefficients, order of cells", () => new FullList<TContraction, SeparationsFromPositions>(orders.ByCells));
-        yield return ("columns, reverse Cuthill-McKee", () => new FullList<TContraction, SeparationsInColumns>(orders.ByCuthillMcKee));
-        yield return ("coefficients, reverse Cuthill-McKee", () => new FullList<TContraction, SeparationsFromPositions>(orders.ByCuthillMcKee));
+        yield return ("**full list, columns**", () => new FullList<TContraction, WholeColumns>(orders.Curve));
+        yield return ("**full list, coefficients**", () => new FullList<TContraction, CoefficientColumns>(orders.Curve));
+        yield return ("full list, nothing stored", () => new FullList<TContraction, WholeColumns>(orders.Curve, isStored: false));
+        yield return ("full list, columns, orders together", () => new TogetherList<TContraction, WholeColumns>(orders.Curve));
+        yield return ("full list, coefficients, orders together", () => new TogetherList<TContraction, CoefficientColumns>(orders.Curve));
+        yield return ("half list, columns, orders together", () => new HalfList<TContraction, WholeColumns, Together>(orders.Curve));
+        yield return ("half list, coefficients, orders together", () => new HalfList<TContraction, CoefficientColumns, Together>(orders.Curve));
+        yield return ("half list, columns", () => new HalfList<TContraction, WholeColumns, Apart>(orders.Curve));
+        yield return ("half list, coefficients", () => new HalfList<TContraction, CoefficientColumns, Apart>(orders.Curve));
+        yield return ("columns, gathers from rows", () => GatherList<TContraction, WholeColumns>.FromRows(orders.Curve));
+        yield return ("coefficients, gathers from rows", () => GatherList<TContraction, CoefficientColumns>.FromRows(orders.Curve));
+        yield return ("columns, gathers from components", () => GatherList<TContraction, WholeColumns>.FromComponents(orders.Curve));
+        yield return ("coefficients, gathers from components", () => GatherList<TContraction, CoefficientColumns>.FromComponents(orders.Curve));
+        yield return ("columns, 16-bit indices", () => new CompressedList<TContraction, WholeColumns>(orders.Curve));
+        yield return ("coefficients, 16-bit indices", () => new CompressedList<TContraction, CoefficientColumns>(orders.Curve));
+        yield return ("columns, random order", () => new FullList<TContraction, WholeColumns>(orders.Shuffled));
+        yield return ("coefficients, random order", () => new FullList<TContraction, CoefficientColumns>(orders.Shuffled));
+        yield return ("columns, order of cells", () => new FullList<TContraction, WholeColumns>(orders.ByCells));
+        yield return ("coefficients, order of cells", () => new FullList<TContraction, CoefficientColumns>(orders.ByCells));
+        yield return ("columns, reverse Cuthill-McKee", () => new FullList<TContraction, WholeColumns>(orders.ByCuthillMcKee));
+        yield return ("coefficients, reverse Cuthill-McKee", () => new FullList<TContraction, CoefficientColumns>(orders.ByCuthillMcKee));
     }
 }

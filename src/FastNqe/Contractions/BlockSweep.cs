@@ -5,7 +5,7 @@ namespace FastNqe.Contractions;
 
 /// <summary>
 /// M applied to eight vectors at once: lanes are vectors, and a pair's separation and coefficients are read once for all of them. Each
-/// vector's sums are taken in the order of <see cref="PairSweep{TContraction, TSeparations}"/>, so the products have the same bits.
+/// vector's sums are taken in the order of <see cref="PairSweep{TContraction, TFormat}"/>, so the products have the same bits.
 /// </summary>
 /// <remarks>Fields of eight vectors: for every particle d groups of eight numbers, one group per component.</remarks>
 internal readonly struct BlockSweep(SlicedList list, PairColumns? stored, ColumnFill fill, PairColumns[] scratch, bool ahead, RowField z, RowField products) : IChunkedKernel
@@ -32,7 +32,7 @@ internal readonly struct BlockSweep(SlicedList list, PairColumns? stored, Column
             {
                 nint own = (nint)(slice * SlicedList.SliceSize + lane) * Size * TDim.Value;
                 // The first lanes ask for a line each of the next slice's columns: the first one to read them would wait for all of them.
-                nint next = ahead && lane < PairColumn.LowStride(TDim.Value) / SlicedList.SliceSize
+                nint next = ahead && stored is not null && lane < PairColumn.LowStride(TDim.Value) / SlicedList.SliceSize
                     ? count * PairColumn.LowStride(TDim.Value) + lane * (SlicedList.SliceSize - 1)
                     : 0;
                 for (int vector = 0; vector < Size; vector += T.Count)

@@ -12,6 +12,7 @@ internal struct PairCoefficients<T>
 /// <summary>
 /// How a column of eight pairs lies in memory. Its low lines are the d components of x_ij = x_j - x_i, then A and B: all that the Hessian takes.
 /// Its high lines are C and D. A line is a cache line, so one layout serves every width. Where separations are not stored, A and B stand alone.
+/// Where the pair is reduced, the two numbers that the law keeps of it stand for A and B, and there are no high lines.
 /// </summary>
 internal static class PairColumn
 {
@@ -46,12 +47,13 @@ internal static class PairColumn
 /// <param name="count">How many columns.</param>
 /// <param name="separations">The components of x_ij to be stored: d, or 0.</param>
 /// <param name="order">The highest derivative to be stored: 4, or 2 for low lines alone.</param>
-internal sealed class PairColumns(int count, int separations, int order = 4)
+/// <param name="reduced">Whether instead of derivatives the two numbers of <see cref="IPairLaw.Reduce"/> are stored, in low lines.</param>
+internal sealed class PairColumns(int count, int separations, int order = 4, bool reduced = false)
 {
     public RowField Low { get; } = new(checked(count * PairColumn.LowStride(separations)));
 
-    /// <summary>Empty where derivatives are stored up to the second.</summary>
-    public RowField High { get; } = new(order > 2 ? checked(count * PairColumn.HighStride) : 0);
+    /// <summary>Empty where derivatives are stored up to the second, or none.</summary>
+    public RowField High { get; } = new(HasHigh(order, reduced) ? checked(count * PairColumn.HighStride) : 0);
 
     /// <summary>How many columns there is memory for.</summary>
     public int Count => count;
@@ -59,17 +61,22 @@ internal sealed class PairColumns(int count, int separations, int order = 4)
     /// <summary>The components of x_ij that are stored.</summary>
     public int Separations => separations;
 
-    /// <summary>The highest derivative that is stored.</summary>
+    /// <summary>The highest derivative that is stored, or can be had of what is.</summary>
     public int Order => order;
+
+    /// <summary>Whether what <see cref="IPairLaw.Reduce"/> gives is stored.</summary>
+    public bool IsReduced => reduced;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref double LowAt(int column) => ref Unsafe.Add(ref Low.Origin, (nint)column * PairColumn.LowStride(separations));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref double HighAt(int column) => ref Unsafe.Add(ref High.Origin, order > 2 ? (nint)column * PairColumn.HighStride : 0);
+    public ref double HighAt(int column) => ref Unsafe.Add(ref High.Origin, HasHigh(order, reduced) ? (nint)column * PairColumn.HighStride : 0);
+
+    private static bool HasHigh(int order, bool reduced) => order > 2 && !reduced;
 }
 
-/// <summary>Computes the columns of one slice after another from positions, for the particles of a configuration that stands still.</summary>
+/// <summary>Computes the columns of one slice after another, for the particles of a configuration that stands still.</summary>
 internal abstract class ColumnFill
 {
     /// <summary>Fills the columns of a slice.</summary>
@@ -78,7 +85,7 @@ internal abstract class ColumnFill
     /// <param name="first">Where in those its first one goes.</param>
     public abstract void Fill(int slice, PairColumns columns, int first = 0);
 
-    /// <summary>The columns of a potential's pairs.</summary>
+    /// <summary>The columns of a potential's pairs, from positions.</summary>
     public static ColumnFill For(PairPotential potential, Particles particles, SlicedList list, int dimension, SimdWidth width)
     {
         var visitor = new Visitor(particles, list, dimension, width);
@@ -114,7 +121,7 @@ internal abstract class ColumnFill
                 Particles all = particles;
                 ref int rows = ref MemoryMarshal.GetArrayDataReference(list.Rows);
                 int begin = list.FirstColumn[slice], count = list.FirstColumn[slice + 1] - begin;
-                bool separations = columns.Separations > 0, highOrders = columns.Order > 2;
+                bool separations = columns.Separations > 0, reduced = columns.IsReduced, highOrders = columns.Order > 2 && !reduced;
                 T zero = T.Splat(0);
                 for (int lane = 0; lane < SlicedList.SliceSize; lane += T.Count)
                 {
@@ -127,7 +134,16 @@ internal abstract class ColumnFill
                         Prefetch.Rows<T>(ref all.Positions.Origin, ref neighbours);
                         PairVector<T, TDim> x = all.Separation(ref neighbours, own, out T size);
                         T u = PairVector<T, TDim>.Dot(x, x);
-                        pairLaw.Derivatives(u, own.Size, size, out T f1, out T f2, out T f3, out T f4);
+                        T a, b, c = zero, d = zero;
+                        if (TLaw.IsReducible && reduced)
+                        {
+                            pairLaw.Reduce(u, own.Size, size, out a, out b);
+                        }
+                        else
+                        {
+                            pairLaw.Derivatives(u, own.Size, size, out T f1, out T f2, out T f3, out T f4);
+                            (a, b, c, d) = (f1 + f1, T.Splat(4) * f2, T.Splat(8) * f3, T.Splat(16) * f4);
+                        }
                         if (separations)
                         {
                             x.StoreColumn(ref low, 0);
@@ -135,13 +151,13 @@ internal abstract class ColumnFill
                         }
                         // Outside the cutoff, and where a place filled up with the particle itself has u = 0, whatever the law made of it is discarded.
                         T cutoff = pairLaw.Cutoff(own.Size, size), inside = T.SelectLess(u, cutoff * cutoff, u, zero);
-                        T.Store(T.SelectLess(zero, inside, f1 + f1, zero), ref low, 0);
-                        T.Store(T.SelectLess(zero, inside, T.Splat(4) * f2, zero), ref low, 8);
+                        T.Store(T.SelectLess(zero, inside, a, zero), ref low, 0);
+                        T.Store(T.SelectLess(zero, inside, b, zero), ref low, 8);
                         low = ref Unsafe.Add(ref low, PairColumn.LowStride(0));
                         if (highOrders)
                         {
-                            T.Store(T.SelectLess(zero, inside, T.Splat(8) * f3, zero), ref high, 0);
-                            T.Store(T.SelectLess(zero, inside, T.Splat(16) * f4, zero), ref high, 8);
+                            T.Store(T.SelectLess(zero, inside, c, zero), ref high, 0);
+                            T.Store(T.SelectLess(zero, inside, d, zero), ref high, 8);
                             high = ref Unsafe.Add(ref high, PairColumn.HighStride);
                         }
                         neighbours = ref Unsafe.Add(ref neighbours, SlicedList.SliceSize);

@@ -15,25 +15,6 @@ internal readonly record struct SweepFields(
 /// <summary>V0 = Sum·(the contraction's first vector) + Own·Z + Before·(V0 as it was).</summary>
 internal readonly record struct ThreeTerms(double Sum, double Own, double Before);
 
-/// <summary>Where a sweep takes the separations x_ij from.</summary>
-internal interface ISeparations
-{
-    /// <summary>From the columns; otherwise from positions.</summary>
-    static abstract bool InColumns { get; }
-}
-
-/// <summary>Separations stand in the columns, before the coefficients.</summary>
-internal readonly struct SeparationsInColumns : ISeparations
-{
-    public static bool InColumns => true;
-}
-
-/// <summary>Separations are computed from positions: d cache lines fewer per column, for a second scattered read per pair.</summary>
-internal readonly struct SeparationsFromPositions : ISeparations
-{
-    public static bool InColumns => false;
-}
-
 /// <summary>
 /// One pass over all pairs: the loop that every contraction shares, for a run of chunks. A chunk's scalars are summed lane by lane in a
 /// fixed order, so that nothing depends on the width or on which thread took the chunk.
@@ -46,10 +27,11 @@ internal readonly struct SeparationsFromPositions : ISeparations
 /// <param name="ahead">Whether memory is asked for ahead of its use: it pays out of cache and costs up to a fifth in cache.</param>
 /// <param name="fields">What is read and written.</param>
 /// <param name="partialSums">Receives the chunks' scalars.</param>
-internal readonly struct PairSweep<TContraction, TSeparations>(
-    SlicedList list, Particles particles, PairColumns? stored, ColumnFill fill, PairColumns[] scratch, bool ahead, SweepFields fields, RowField partialSums) : IChunkedKernel
+/// <param name="format">What stands in the columns.</param>
+internal readonly struct PairSweep<TContraction, TFormat>(
+    SlicedList list, Particles particles, PairColumns? stored, ColumnFill fill, PairColumns[] scratch, bool ahead, SweepFields fields, RowField partialSums, TFormat format) : IChunkedKernel
     where TContraction : struct, IContraction
-    where TSeparations : struct, ISeparations
+    where TFormat : struct, IColumnFormat
 {
     // Bounds: Rows holds 8 entries for each of the columns below FirstColumn[SliceCount]; every entry is the beginning of a row
     // below the fields' length (SlicedList sees to both), and fields hold 8·SliceCount rows. Loads of T.Count rows from lane on
@@ -66,6 +48,7 @@ internal readonly struct PairSweep<TContraction, TSeparations>(
         int[] firstColumn = list.FirstColumn;
         PairDirections<T, TDim> own = default;
         PairSums<T, TDim> sums = default;
+        TFormat columnFormat = format;
 
         for (int chunk = firstChunk; chunk < endChunk; chunk++)
         {
@@ -89,7 +72,7 @@ internal readonly struct PairSweep<TContraction, TSeparations>(
                         own.W = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref w, row));
                     SumColumns(
                         ref z, ref y, ref w, ref Unsafe.Add(ref rows, (nint)begin * SlicedList.SliceSize + lane), count,
-                        ref Unsafe.Add(ref columns.LowAt(first), lane), ref Unsafe.Add(ref columns.HighAt(first), lane), ahead, own, row, particles, ref sums);
+                        ref Unsafe.Add(ref columns.LowAt(first), lane), ref Unsafe.Add(ref columns.HighAt(first), lane), ahead, own, row, particles, columnFormat, ref sums);
                     Finish(sums, own.Z, row, ref Unsafe.Add(ref partial, lane));
                 }
             }
@@ -101,15 +84,15 @@ internal readonly struct PairSweep<TContraction, TSeparations>(
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void SumColumns<T, TDim>(
         ref double z, ref double y, ref double w, ref int neighbours, int count, ref double low, ref double high, bool ahead,
-        in PairDirections<T, TDim> own, nint ownRow, in Particles particles, ref PairSums<T, TDim> result)
+        in PairDirections<T, TDim> own, nint ownRow, in Particles particles, in TFormat format, ref PairSums<T, TDim> result)
         where T : unmanaged, ILanes<T>
         where TDim : struct, IDimension
     {
         PairDirections<T, TDim> along = default;
-        ref double positions = ref TSeparations.InColumns ? ref Unsafe.NullRef<double>() : ref particles.Positions.Origin;
-        PeriodicCell cell = TSeparations.InColumns ? default : particles.Cell;
+        ref double positions = ref TFormat.HasSeparations ? ref Unsafe.NullRef<double>() : ref particles.Positions.Origin;
+        PeriodicCell cell = TFormat.HasSeparations ? default : particles.Cell;
         PairVector<T, TDim> ownPosition = default;
-        if (!TSeparations.InColumns)
+        if (!TFormat.HasSeparations)
             ownPosition = PairVector<T, TDim>.Consecutive(ref Unsafe.Add(ref positions, ownRow));
         PairSums<T, TDim> sums = default;
         for (; count > 0; count--)
@@ -117,9 +100,9 @@ internal readonly struct PairSweep<TContraction, TSeparations>(
             if (ahead)
             {
                 Prefetch.Column<T>(ref low, LowStride<TDim>(), LowStride<TDim>() / SlicedList.SliceSize);
-                if (TContraction.Order > 2)
+                if (TContraction.Order > 2 && TFormat.HasHighLines)
                     Prefetch.Column<T>(ref high, PairColumn.HighStride, TContraction.Order - 2);
-                if (!TSeparations.InColumns)
+                if (!TFormat.HasSeparations)
                     Prefetch.Rows<T>(ref positions, ref neighbours);
                 Prefetch.Rows<T>(ref z, ref neighbours);
                 if (TContraction.Directions > 1)
@@ -134,7 +117,7 @@ internal readonly struct PairSweep<TContraction, TSeparations>(
                 along.W = PairVector<T, TDim>.Rows(ref w, ref neighbours) - own.W;
             // Last, because what is loaded early only waits in registers.
             PairVector<T, TDim> x;
-            if (TSeparations.InColumns)
+            if (TFormat.HasSeparations)
             {
                 x = PairVector<T, TDim>.Column(ref low, 0);
             }
@@ -143,11 +126,11 @@ internal readonly struct PairSweep<TContraction, TSeparations>(
                 x = PairVector<T, TDim>.Rows(ref positions, ref neighbours) - ownPosition;
                 cell.MinimumImage(ref x);
             }
-            PairCoefficients<T> f = PairColumn.Coefficients<T>(TContraction.Order, ref Unsafe.Add(ref low, LowStride<TDim>() - PairColumn.LowStride(0)), ref high);
+            PairCoefficients<T> f = format.Coefficients(TContraction.Order, x, ref Unsafe.Add(ref low, LowStride<TDim>() - PairColumn.LowStride(0)), ref high);
             TContraction.Add(x, f, along, ref sums);
             neighbours = ref Unsafe.Add(ref neighbours, SlicedList.SliceSize);
             low = ref Unsafe.Add(ref low, LowStride<TDim>());
-            if (TContraction.Order > 2)
+            if (TContraction.Order > 2 && TFormat.HasHighLines)
                 high = ref Unsafe.Add(ref high, PairColumn.HighStride);
         }
         // Component by component: a copy of the whole would keep the sums in memory throughout the loop.
@@ -206,5 +189,5 @@ internal readonly struct PairSweep<TContraction, TSeparations>(
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int LowStride<TDim>() where TDim : struct, IDimension => PairColumn.LowStride(TSeparations.InColumns ? TDim.Value : 0);
+    private static int LowStride<TDim>() where TDim : struct, IDimension => PairColumn.LowStride(TFormat.HasSeparations ? TDim.Value : 0);
 }

@@ -8,6 +8,9 @@ internal enum PairStorage
     /// <summary>Separations and coefficients, d + 4 cache lines per column: the fewest operations.</summary>
     Columns,
 
+    /// <summary>Separations and the two numbers that a reducible law keeps of a pair, d + 2 cache lines per column: the least to fetch from memory with one scattered read per pair and vector.</summary>
+    Reduced,
+
     /// <summary>Coefficients, four cache lines per column; separations come from positions: less to fetch from memory.</summary>
     Coefficients,
 
@@ -24,7 +27,7 @@ internal enum PairStorage
 /// </summary>
 internal sealed class PairTable
 {
-    /// <summary>Up to this many bytes of columns they are stored, in cache or out of it (benchmarks/results): of ipl-3d 0.96 kB per particle, 560,000 particles.</summary>
+    /// <summary>Up to this many bytes of columns they are stored (benchmarks/results): of ipl-3d 0.96 kB per particle, 560,000 particles; reduced 0.69 kB, 780,000 particles.</summary>
     public const long LargestColumns = 512L << 20;
 
     /// <summary>Up to this many bytes of coefficients they are stored: of ipl-3d 0.55 kB per particle, 980,000 particles; those of the Hessian alone are half of it.</summary>
@@ -34,6 +37,7 @@ internal sealed class PairTable
     private const long LargestCached = 12L << 20;
 
     private readonly ExclusiveUse _use = new("the pair table of this glass");
+    private readonly PairPotential _potential;
     private readonly PairStorage? _asked;
 
     // The highest derivative that sweeps ask for: 4, or 2.
@@ -42,6 +46,9 @@ internal sealed class PairTable
     private readonly ColumnFill _fill;
     private bool _isLarge;
     private PairColumns? _stored;
+
+    // Fills whole columns of a slice, where they are not stored.
+    private ColumnFill _whole;
     private PairColumns[] _scratch = [];
 
     /// <param name="configuration">N particles with diameters.</param>
@@ -65,10 +72,13 @@ internal sealed class PairTable
     {
         (Order, Particles, NeighbourLists lists) = of;
         List = new SlicedList(lists, Order.RowWidth);
+        if (storage == PairStorage.Reduced && !potential.IsReducible)
+            throw new ArgumentException($"{potential} is not reducible", nameof(storage));
+        _potential = potential;
         _asked = storage ?? (potential.IsCostly ? PairStorage.Columns : null);
         _order = order;
         _chunks = new SweepChunks(List.SliceCount, Order.Dimension, width);
-        _fill = ColumnFill.For(potential, Particles, List, Order.Dimension, width);
+        _whole = _fill = ColumnFill.For(potential, Particles, List, Order.Dimension, width);
         Store();
     }
 
@@ -104,15 +114,18 @@ internal sealed class PairTable
         int threads = SweepThreads.Count;
         ReserveScratch(threads);
         PairColumns? stored = _stored is not null && _stored.Order < TContraction.Order ? null : _stored;
-        if (stored is { Separations: 0 })
+        if (Storage == PairStorage.Reduced)
         {
-            var sweep = new PairSweep<TContraction, SeparationsFromPositions>(List, Particles, stored, _fill, _scratch, _isLarge, fields, _chunks.PartialSums);
-            _chunks.Run(ref sweep, threads);
+            var sweep = new ReducedSweep<TContraction>(this, fields, threads);
+            _potential.Accept(ref sweep);
+        }
+        else if (stored is { Separations: 0 })
+        {
+            Sweep<TContraction, CoefficientColumns>(stored, default, fields, threads);
         }
         else
         {
-            var sweep = new PairSweep<TContraction, SeparationsInColumns>(List, Particles, stored, _fill, _scratch, _isLarge, fields, _chunks.PartialSums);
-            _chunks.Run(ref sweep, threads);
+            Sweep<TContraction, WholeColumns>(stored, default, fields, threads);
         }
         for (int scalar = 0; scalar < TContraction.Scalars; scalar++)
             scalars[scalar] = 0.5 * _chunks.Sum(scalar);
@@ -127,7 +140,7 @@ internal sealed class PairTable
         using ExclusiveUse.Turn turn = _use.Begin();
         int threads = SweepThreads.Count;
         ReserveScratch(threads);
-        var sweep = new BlockSweep(List, Storage == PairStorage.Columns ? _stored : null, _fill, _scratch, _isLarge, z, products);
+        var sweep = new BlockSweep(List, Storage == PairStorage.Columns ? _stored : null, _whole, _scratch, _isLarge, z, products);
         _chunks.Run(ref sweep, threads);
     }
 
@@ -150,8 +163,29 @@ internal sealed class PairTable
         int stride = PairColumn.LowStride(Order.Dimension), length = (List.FirstColumn[slice + 1] - List.FirstColumn[slice]) * stride;
         if (Storage == PairStorage.Columns)
             return _stored!.Low.Values.Slice(List.FirstColumn[slice] * stride, length);
-        _fill.Fill(slice, _scratch[thread]);
+        _whole.Fill(slice, _scratch[thread]);
         return _scratch[thread].Low.Values[..length];
+    }
+
+    private void Sweep<TContraction, TFormat>(PairColumns? stored, in TFormat format, in SweepFields fields, int threads)
+        where TContraction : struct, IContraction
+        where TFormat : struct, IColumnFormat
+    {
+        var sweep = new PairSweep<TContraction, TFormat>(List, Particles, stored, _fill, _scratch, _isLarge, fields, _chunks.PartialSums, format);
+        _chunks.Run(ref sweep, threads);
+    }
+
+    // A sweep that expands what is stored, compiled for the law.
+    private readonly ref struct ReducedSweep<TContraction>(PairTable table, in SweepFields fields, int threads) : IPairLawVisitor
+        where TContraction : struct, IContraction
+    {
+        private readonly ref readonly SweepFields _fields = ref fields;
+
+        public void Visit<TLaw>(in TLaw law) where TLaw : struct, IPairLaw
+        {
+            if (TLaw.IsReducible)
+                table.Sweep<TContraction, ReducedColumns<TLaw>>(table._stored, new ReducedColumns<TLaw>(law), _fields, threads);
+        }
     }
 
     // Particles in an order that suits the configuration, and who interacts with whom.
@@ -178,12 +212,14 @@ internal sealed class PairTable
             _stored = null;
             return;
         }
-        int separations = Storage == PairStorage.Columns ? Order.Dimension : 0, order = Storage == PairStorage.HessianCoefficients ? 2 : _order;
-        if (_stored is null || _stored.Separations != separations || _stored.Order != order)
-            _stored = new PairColumns(List.ColumnCount, separations, order);
+        bool reduced = Storage == PairStorage.Reduced;
+        int separations = reduced || Storage == PairStorage.Columns ? Order.Dimension : 0, order = Storage == PairStorage.HessianCoefficients ? 2 : _order;
+        if (_stored is null || _stored.Separations != separations || _stored.Order != order || _stored.IsReduced != reduced)
+            _stored = new PairColumns(List.ColumnCount, separations, order, reduced);
         // As in the list, what had to grow once may have to again.
         else if (_stored.Count < List.ColumnCount)
-            _stored = new PairColumns(List.ColumnCount + List.ColumnCount / 20, separations, order);
+            _stored = new PairColumns(List.ColumnCount + List.ColumnCount / 20, separations, order, reduced);
+        _whole = reduced ? ColumnExpansion.Of(_potential, _stored, List, Order.Dimension, _chunks.Width) : _fill;
         var storing = new Storing(_fill, _stored, List);
         _chunks.Run(ref storing);
     }
@@ -202,7 +238,8 @@ internal sealed class PairTable
     }
 
     private PairStorage Affordable() =>
-        Bytes(Order.Dimension, _order) <= LargestColumns ? PairStorage.Columns
+        _isLarge && _order > 2 && _potential.IsReducible && Bytes(Order.Dimension, 2) <= LargestColumns ? PairStorage.Reduced
+        : Bytes(Order.Dimension, _order) <= LargestColumns ? PairStorage.Columns
         : _order == 2 ? PairStorage.List
         : Bytes(0, 4) <= LargestCoefficients ? PairStorage.Coefficients
         : Bytes(0, 2) <= LargestCoefficients ? PairStorage.HessianCoefficients

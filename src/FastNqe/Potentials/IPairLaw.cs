@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FastNqe;
 
 /// <summary>
@@ -18,6 +20,12 @@ public interface IPairLaw
     /// </summary>
     static virtual bool IsCostly => false;
 
+    /// <summary>
+    /// Whether <see cref="Reduce"/> and <see cref="Expand"/> are there: two numbers of a pair that give all derivatives again by a few multiplications. Of a glass that is too large
+    /// for the caches they are kept instead of the four derivatives: there is less to fetch from memory.
+    /// </summary>
+    static virtual bool IsReducible => false;
+
     /// <summary>The distance at and beyond which a pair does not interact [length].</summary>
     /// <remarks>
     /// In a configuration of more than 64 different sizes not every pair of sizes is asked for: a mixed pair must then not reach farther than all pairs of equal
@@ -32,4 +40,15 @@ public interface IPairLaw
 
     /// <summary>The first four derivatives of the energy with respect to u = r².</summary>
     void Derivatives<T>(T u, T sizeI, T sizeJ, out T f1, out T f2, out T f3, out T f4) where T : unmanaged, ILanes<T>;
+
+    /// <summary>The two numbers that are kept of a pair. Both zero, they have to stand for a pair that does not interact.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void Reduce<T>(T u, T sizeI, T sizeJ, out T first, out T second) where T : unmanaged, ILanes<T> => throw new NotSupportedException();
+
+    /// <summary>
+    /// All that contractions take, from what <see cref="Reduce"/> gave: 2 f1, 4 f2, 8 f3, 16 f4. They have to be the derivatives of <see cref="Derivatives"/> to the last bit, so that no
+    /// result depends on what was kept.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void Expand<T>(T u, T first, T second, out T twoF1, out T fourF2, out T eightF3, out T sixteenF4) where T : unmanaged, ILanes<T> => throw new NotSupportedException();
 }

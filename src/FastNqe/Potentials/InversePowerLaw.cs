@@ -22,8 +22,11 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
 
     // Fields, not an array: every one becomes a broadcast straight from the struct.
     private readonly double _c0, _c1, _c2, _c3, _c4;
-    private readonly double _p1, _p2, _p3, _p4;
+    private readonly double _p1, _sixteenP4;
     private readonly double _halfNonAdditivity;
+
+    // Of the power's parts of 8 f3, 4 f2 and 2 f1 to that of 16 f4, without their powers of u.
+    private readonly double _ratio3, _ratio2, _ratio1;
     private readonly double _twoC2, _threeC3, _sixC3, _fourC4, _twelveC4, _twentyFourC4;
 
     /// <summary>A law with the given constants; the smoothing coefficients follow from them.</summary>
@@ -45,14 +48,18 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
         (Exponent, CutoffRatio, SmoothingOrder, NonAdditivity) = (exponent, cutoff, smoothingOrder, nonAdditivity);
         _halfNonAdditivity = 0.5 * nonAdditivity;
         _p1 = -0.5 * exponent;
-        _p2 = _p1 * (_p1 - 1);
-        _p3 = _p2 * (_p1 - 2);
-        _p4 = _p3 * (_p1 - 3);
+        _sixteenP4 = 16 * _p1 * (_p1 - 1) * (_p1 - 2) * (_p1 - 3);
+        _ratio3 = 0.5 / (_p1 - 3);
+        _ratio2 = 0.5 * _ratio3 / (_p1 - 2);
+        _ratio1 = 0.5 * _ratio2 / (_p1 - 1);
         (_c0, _c1, _c2) = (SmoothingCoefficient(0), SmoothingCoefficient(1), SmoothingCoefficient(2));
         (_c3, _c4) = (SmoothingCoefficient(3), SmoothingCoefficient(4));
         (_twoC2, _threeC3, _sixC3) = (2 * _c2, 3 * _c3, 6 * _c3);
         (_fourC4, _twelveC4, _twentyFourC4) = (4 * _c4, 12 * _c4, 24 * _c4);
     }
+
+    /// <inheritdoc/>
+    public static bool IsReducible => true;
 
     /// <summary>beta.</summary>
     public int Exponent { get; }
@@ -107,19 +114,43 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Derivatives<T>(T u, T sizeI, T sizeJ, out T f1, out T f2, out T f3, out T f4) where T : unmanaged, ILanes<T>
     {
-        Scale(u, PairLength(sizeI, sizeJ), out T y, out T inverseY, out T inverseSquare);
-        // y^(-beta/2) and the polynomial, differentiated n times: p_n y^(-beta/2 - n) + ...
-        T power = Power(inverseY) * inverseY, scale = inverseSquare;
-        f1 = scale * T.MultiplyAdd(T.Splat(_p1), power, SmoothingSlope(y));
-        power *= inverseY;
-        scale *= inverseSquare;
-        f2 = scale * T.MultiplyAdd(T.Splat(_p2), power, T.MultiplyAdd(y, T.MultiplyAdd(y, T.Splat(_twelveC4), T.Splat(_sixC3)), T.Splat(_twoC2)));
-        power *= inverseY;
-        scale *= inverseSquare;
-        f3 = scale * T.MultiplyAdd(T.Splat(_p3), power, T.MultiplyAdd(y, T.Splat(_twentyFourC4), T.Splat(_sixC3)));
-        power *= inverseY;
-        scale *= inverseSquare;
-        f4 = scale * T.MultiplyAdd(T.Splat(_p4), power, T.Splat(_twentyFourC4));
+        Reduce(u, sizeI, sizeJ, out T power, out T inverseSquare);
+        Expand(u, power, inverseSquare, out T twoF1, out T fourF2, out T eightF3, out T sixteenF4);
+        f1 = T.Splat(1.0 / 2) * twoF1;
+        f2 = T.Splat(1.0 / 4) * fourF2;
+        f3 = T.Splat(1.0 / 8) * eightF3;
+        f4 = T.Splat(1.0 / 16) * sixteenF4;
+    }
+
+    /// <summary>Keeps of a pair what y^(-beta/2) gives to 16 f4, and 1/lambda².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Reduce<T>(T u, T sizeI, T sizeJ, out T first, out T second) where T : unmanaged, ILanes<T>
+    {
+        Scale(u, PairLength(sizeI, sizeJ), out _, out T inverseY, out second);
+        T inverse = inverseY * second, inverseSquare = inverse * inverse;
+        first = T.Splat(_sixteenP4) * Power(inverseY) * (inverseSquare * inverseSquare);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>y^(-beta/2) - n is u times y^(-beta/2) - n - 1, but for a factor: so its part of one derivative gives that of the next lower one. The polynomial is short.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Expand<T>(T u, T first, T second, out T twoF1, out T fourF2, out T eightF3, out T sixteenF4) where T : unmanaged, ILanes<T>
+    {
+        T y = u * second, two = second + second, four = two * two;
+        T slope2 = T.MultiplyAdd(y, T.Splat(_sixC3), T.Splat(_twoC2)), slope3 = T.Splat(_sixC3);
+        sixteenF4 = first;
+        if (SmoothingOrder > 3)
+        {
+            slope2 = T.MultiplyAdd(y * y, T.Splat(_twelveC4), slope2);
+            slope3 = T.MultiplyAdd(y, T.Splat(_twentyFourC4), slope3);
+            sixteenF4 = T.MultiplyAdd(four * four, T.Splat(_twentyFourC4), first);
+        }
+        T power = first * u;
+        eightF3 = T.MultiplyAdd(T.Splat(_ratio3), power, four * two * slope3);
+        power *= u;
+        fourF2 = T.MultiplyAdd(T.Splat(_ratio2), power, four * slope2);
+        power *= u;
+        twoF1 = T.MultiplyAdd(T.Splat(_ratio1), power, two * SmoothingSlope(y));
     }
 
     /// <inheritdoc/>

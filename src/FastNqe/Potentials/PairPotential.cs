@@ -31,6 +31,9 @@ public abstract class PairPotential
     /// <summary><see cref="IPairLaw.IsCostly"/> of the law.</summary>
     internal abstract bool IsCostly { get; }
 
+    /// <summary><see cref="IPairLaw.IsReducible"/> of the law.</summary>
+    internal abstract bool IsReducible { get; }
+
     /// <summary>Calls the visitor with the law as its concrete type, so that kernels can be compiled for it.</summary>
     internal abstract void Accept<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IPairLawVisitor, allows ref struct;
 }
@@ -69,6 +72,8 @@ public sealed class PairPotential<TLaw>(TLaw law) : PairPotential where TLaw : s
     public override string ToString() => Law.ToString() ?? typeof(TLaw).Name;
 
     internal override bool IsCostly => TLaw.IsCostly;
+
+    internal override bool IsReducible => TLaw.IsReducible;
 
     internal override void Accept<TVisitor>(ref TVisitor visitor) => visitor.Visit(Law);
 }

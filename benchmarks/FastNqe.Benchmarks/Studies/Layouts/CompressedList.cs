@@ -9,9 +9,9 @@ namespace FastNqe.Benchmarks.Studies.Layouts;
 /// A neighbour takes 16 bits: by how many slots it is away. Those farther away stand in a list of exceptions, by which what was unpacked is
 /// patched. A chunk of slices is unpacked at a time, eight neighbours per instruction, into memory that stays in the second-level cache.
 /// </summary>
-internal sealed class CompressedList<TContraction, TSeparations> : FullLoop<TContraction, TSeparations, Apart, TransposedRows>
+internal sealed class CompressedList<TContraction, TFormat> : FullLoop<TContraction, TFormat, Apart, TransposedRows>
     where TContraction : struct, IContraction
-    where TSeparations : struct, ISeparations
+    where TFormat : struct, IColumnFormat
 {
     private readonly short[] _steps;
     private readonly List<(int Place, int Row)> _exceptions = [];

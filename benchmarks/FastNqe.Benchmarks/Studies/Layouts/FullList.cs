@@ -3,11 +3,11 @@ using FastNqe.Contractions;
 namespace FastNqe.Benchmarks.Studies.Layouts;
 
 /// <summary>The library's sweep: every pair twice, nothing scattered.</summary>
-internal sealed class FullList<TContraction, TSeparations> : Layout<TContraction>
+internal sealed class FullList<TContraction, TFormat> : Layout<TContraction>
     where TContraction : struct, IContraction
-    where TSeparations : struct, ISeparations
+    where TFormat : struct, IColumnFormat
 {
-    private readonly PairSweep<TContraction, TSeparations> _sweep;
+    private readonly PairSweep<TContraction, TFormat> _sweep;
     private readonly SweepChunks _chunks;
     private readonly RowField _v0, _v1;
     private readonly bool _isStored;
@@ -19,24 +19,24 @@ internal sealed class FullList<TContraction, TSeparations> : Layout<TContraction
         (_v0, _v1) = (glass.Order.NewField(), glass.Order.NewField());
         _chunks = new SweepChunks(glass.List.SliceCount, D3.Value, Simd.Width);
         _isStored = isStored;
-        _sweep = new PairSweep<TContraction, TSeparations>(
+        _sweep = new PairSweep<TContraction, TFormat>(
             glass.List, glass.Particles, isStored ? Columns(glass) : null, glass.FillOf(glass.List),
-            [new PairColumns(glass.List.LongestSlice, D3.Value)], glass.IsLarge, new SweepFields(glass.Z, V0: _v0, V1: _v1), _chunks.PartialSums);
+            [new PairColumns(glass.List.LongestSlice, D3.Value)], glass.IsLarge, new SweepFields(glass.Z, V0: _v0, V1: _v1), _chunks.PartialSums, default);
     }
 
     public override long Bytes
     {
         get
         {
-            int numbers = _isStored ? TContraction.Order + (TSeparations.InColumns ? D3.Value : 0) : 0;
-            int positions = _isStored && TSeparations.InColumns ? 0 : 1;
+            int numbers = _isStored ? TContraction.Order + (TFormat.HasSeparations ? D3.Value : 0) : 0;
+            int positions = _isStored && TFormat.HasSeparations ? 0 : 1;
             return SlicedList.SliceSize * (long)Glass.List.ColumnCount * (sizeof(int) + numbers * sizeof(double)) + (1 + TContraction.Vectors + positions) * FieldBytes;
         }
     }
 
     public override void Run()
     {
-        PairSweep<TContraction, TSeparations> sweep = _sweep;
+        PairSweep<TContraction, TFormat> sweep = _sweep;
         _chunks.Run(ref sweep);
         for (int scalar = 0; scalar < TContraction.Scalars; scalar++)
             Scalars[scalar] = 0.5 * _chunks.Sum(scalar);
@@ -46,7 +46,7 @@ internal sealed class FullList<TContraction, TSeparations> : Layout<TContraction
 
     private static PairColumns Columns(LayoutGlass glass)
     {
-        var columns = new PairColumns(glass.List.ColumnCount, TSeparations.InColumns ? D3.Value : 0);
+        var columns = new PairColumns(glass.List.ColumnCount, TFormat.HasSeparations ? D3.Value : 0);
         ColumnFill fill = glass.FillOf(glass.List);
         for (int slice = 0; slice < glass.List.SliceCount; slice++)
             fill.Fill(slice, columns, glass.List.FirstColumn[slice]);

@@ -8,17 +8,17 @@ namespace FastNqe.Benchmarks.Studies.Layouts;
 /// <param name="z">The direction as neighbours are read from it.</param>
 /// <param name="positions">The positions likewise.</param>
 /// <param name="stride">From one component of them to the next.</param>
-internal abstract class FullLoop<TContraction, TSeparations, TRuns, TAccess>(LayoutGlass glass, RowField z, RowField positions, nint stride) : Layout<TContraction>(glass)
+internal abstract class FullLoop<TContraction, TFormat, TRuns, TAccess>(LayoutGlass glass, RowField z, RowField positions, nint stride) : Layout<TContraction>(glass)
     where TContraction : struct, IContraction
-    where TSeparations : struct, ISeparations
+    where TFormat : struct, IColumnFormat
     where TRuns : struct, IColumnRuns
     where TAccess : struct, IRowAccess
 {
-    private readonly StoredColumns<TSeparations, TRuns> _columns = new(glass, glass.List);
+    private readonly StoredColumns<TFormat, TRuns> _columns = new(glass, glass.List);
     private readonly RowField _v0 = glass.Order.NewField(), _v1 = glass.Order.NewField();
 
-    public override long Bytes => SlicedList.SliceSize * (long)Glass.List.ColumnCount * StoredColumns<TSeparations, TRuns>.NumbersRead(TContraction.Order) * sizeof(double)
-        + IndexBytes + ((TSeparations.InColumns ? 1 : 2) + TContraction.Vectors) * FieldBytes;
+    public override long Bytes => SlicedList.SliceSize * (long)Glass.List.ColumnCount * StoredColumns<TFormat, TRuns>.NumbersRead(TContraction.Order) * sizeof(double)
+        + IndexBytes + ((TFormat.HasSeparations ? 1 : 2) + TContraction.Vectors) * FieldBytes;
 
     /// <summary>Bytes that say who neighbours whom.</summary>
     protected abstract long IndexBytes { get; }
@@ -53,7 +53,7 @@ internal abstract class FullLoop<TContraction, TSeparations, TRuns, TAccess>(Lay
             {
                 int row = (slice * SlicedList.SliceSize + lane) * D3.RowWidth;
                 PairVector<T, D3> ownZ = PairVector<T, D3>.Consecutive(ref Unsafe.Add(ref Glass.Z.Origin, row));
-                if (!TSeparations.InColumns)
+                if (!TFormat.HasSeparations)
                     ownPosition = PairVector<T, D3>.Consecutive(ref Unsafe.Add(ref particles.Positions.Origin, row));
                 SumColumns(
                     ref z.Origin, ref positions.Origin, stride, ownZ, ownPosition, particles.Cell,
@@ -77,20 +77,20 @@ internal abstract class FullLoop<TContraction, TSeparations, TRuns, TAccess>(Lay
         where T : unmanaged, ILanes<T>
     {
         PairDirections<T, D3> along = default;
-        PeriodicCell cell = TSeparations.InColumns ? default : box;
+        PeriodicCell cell = TFormat.HasSeparations ? default : box;
         PairSums<T, D3> sums = default;
         for (; count > 0; count--)
         {
             if (ahead)
             {
-                StoredColumns<TSeparations, TRuns>.Ask<T>(TContraction.Order, ref low, ref high);
-                if (!TSeparations.InColumns)
+                StoredColumns<TFormat, TRuns>.Ask<T>(TContraction.Order, ref low, ref high);
+                if (!TFormat.HasSeparations)
                     TAccess.Ask<T>(ref positions, stride, ref neighbours);
                 TAccess.Ask<T>(ref z, stride, ref neighbours);
             }
             along.Z = TAccess.Load<T>(ref z, stride, ref neighbours) - ownZ;
             PairVector<T, D3> x;
-            if (TSeparations.InColumns)
+            if (TFormat.HasSeparations)
             {
                 x = PairVector<T, D3>.Column(ref low, 0);
             }
@@ -99,11 +99,11 @@ internal abstract class FullLoop<TContraction, TSeparations, TRuns, TAccess>(Lay
                 x = TAccess.Load<T>(ref positions, stride, ref neighbours) - ownPosition;
                 cell.MinimumImage(ref x);
             }
-            PairCoefficients<T> f = StoredColumns<TSeparations, TRuns>.Coefficients<T>(TContraction.Order, ref low, ref high);
+            PairCoefficients<T> f = StoredColumns<TFormat, TRuns>.Coefficients<T>(TContraction.Order, ref low, ref high);
             TContraction.Add(x, f, along, ref sums);
             neighbours = ref Unsafe.Add(ref neighbours, SlicedList.SliceSize);
-            low = ref Unsafe.Add(ref low, StoredColumns<TSeparations, TRuns>.LowStride);
-            high = ref Unsafe.Add(ref high, StoredColumns<TSeparations, TRuns>.HighStride);
+            low = ref Unsafe.Add(ref low, StoredColumns<TFormat, TRuns>.LowStride);
+            high = ref Unsafe.Add(ref high, StoredColumns<TFormat, TRuns>.HighStride);
         }
         // Component by component: as in PairSweep.
         sums.V0.CopyTo(ref result.V0);

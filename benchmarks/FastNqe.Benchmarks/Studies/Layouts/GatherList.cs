@@ -3,9 +3,9 @@ using FastNqe.Contractions;
 namespace FastNqe.Benchmarks.Studies.Layouts;
 
 /// <summary>Neighbours read by gather instructions, from rows or from fields whose components lie apart.</summary>
-internal sealed class GatherList<TContraction, TSeparations> : FullLoop<TContraction, TSeparations, Apart, GatheredComponents>
+internal sealed class GatherList<TContraction, TFormat> : FullLoop<TContraction, TFormat, Apart, GatheredComponents>
     where TContraction : struct, IContraction
-    where TSeparations : struct, ISeparations
+    where TFormat : struct, IColumnFormat
 {
     private readonly SlicedList _list;
 
@@ -14,10 +14,10 @@ internal sealed class GatherList<TContraction, TSeparations> : FullLoop<TContrac
     protected override long IndexBytes => SlicedList.SliceSize * (long)_list.ColumnCount * sizeof(int);
 
     /// <summary>One row per particle.</summary>
-    public static GatherList<TContraction, TSeparations> FromRows(LayoutGlass glass) => new(glass, glass.List, glass.Z, glass.Particles.Positions, 1);
+    public static GatherList<TContraction, TFormat> FromRows(LayoutGlass glass) => new(glass, glass.List, glass.Z, glass.Particles.Positions, 1);
 
     /// <summary>All x, then all y, then all z.</summary>
-    public static GatherList<TContraction, TSeparations> FromComponents(LayoutGlass glass) =>
+    public static GatherList<TContraction, TFormat> FromComponents(LayoutGlass glass) =>
         new(glass, new SlicedList(glass.Pairs, 1), Components(glass.Z, glass), Components(glass.Particles.Positions, glass), glass.Order.SlotCount);
 
     protected override ref int Rows(int slice) => ref _list.Rows[_list.FirstColumn[slice] * SlicedList.SliceSize];

@@ -5,25 +5,25 @@ using FastNqe.Contractions;
 namespace FastNqe.Benchmarks.Studies.Layouts;
 
 /// <summary>Every pair once: what it gives to i stays in registers, what it gives to j is scattered.</summary>
-internal sealed class HalfList<TContraction, TSeparations, TRuns> : Layout<TContraction>
+internal sealed class HalfList<TContraction, TFormat, TRuns> : Layout<TContraction>
     where TContraction : struct, IContraction
-    where TSeparations : struct, ISeparations
+    where TFormat : struct, IColumnFormat
     where TRuns : struct, IColumnRuns
 {
     private readonly SlicedList _list;
-    private readonly StoredColumns<TSeparations, TRuns> _columns;
+    private readonly StoredColumns<TFormat, TRuns> _columns;
     private readonly RowField _vectors;
 
     public HalfList(LayoutGlass glass) : base(glass)
     {
         _list = new SlicedList(new HalfLists(glass.Pairs), D3.RowWidth);
-        _columns = new StoredColumns<TSeparations, TRuns>(glass, _list);
+        _columns = new StoredColumns<TFormat, TRuns>(glass, _list);
         _vectors = new RowField(glass.Order.SlotCount * RowScatter.RowWidth(TContraction.Vectors));
     }
 
     // The vectors are cleared, then read and written.
-    public override long Bytes => SlicedList.SliceSize * (long)_list.ColumnCount * (sizeof(int) + StoredColumns<TSeparations, TRuns>.NumbersRead(TContraction.Order) * sizeof(double))
-        + (TSeparations.InColumns ? 1 : 2) * FieldBytes + 3L * _vectors.Length * sizeof(double);
+    public override long Bytes => SlicedList.SliceSize * (long)_list.ColumnCount * (sizeof(int) + StoredColumns<TFormat, TRuns>.NumbersRead(TContraction.Order) * sizeof(double))
+        + (TFormat.HasSeparations ? 1 : 2) * FieldBytes + 3L * _vectors.Length * sizeof(double);
 
     public override void Run()
     {
@@ -73,24 +73,24 @@ internal sealed class HalfList<TContraction, TSeparations, TRuns> : Layout<TCont
     {
         PairDirections<T, D3> along = default;
         PairVector<T, D3> ownZ = PairVector<T, D3>.Consecutive(ref Unsafe.Add(ref z, ownRow)), ownPosition = default;
-        ref double positions = ref TSeparations.InColumns ? ref Unsafe.NullRef<double>() : ref particles.Positions.Origin;
-        PeriodicCell cell = TSeparations.InColumns ? default : particles.Cell;
-        if (!TSeparations.InColumns)
+        ref double positions = ref TFormat.HasSeparations ? ref Unsafe.NullRef<double>() : ref particles.Positions.Origin;
+        PeriodicCell cell = TFormat.HasSeparations ? default : particles.Cell;
+        if (!TFormat.HasSeparations)
             ownPosition = PairVector<T, D3>.Consecutive(ref Unsafe.Add(ref positions, ownRow));
         PairSums<T, D3> sums = default;
         for (; count > 0; count--)
         {
             if (ahead)
             {
-                StoredColumns<TSeparations, TRuns>.Ask<T>(TContraction.Order, ref low, ref high);
-                if (!TSeparations.InColumns)
+                StoredColumns<TFormat, TRuns>.Ask<T>(TContraction.Order, ref low, ref high);
+                if (!TFormat.HasSeparations)
                     Prefetch.Rows<T>(ref positions, ref neighbours);
                 Prefetch.Rows<T>(ref z, ref neighbours);
                 RowScatter.Prefetch<T>(ref vectors, ref neighbours, TContraction.Vectors);
             }
             along.Z = PairVector<T, D3>.Rows(ref z, ref neighbours) - ownZ;
             PairVector<T, D3> x;
-            if (TSeparations.InColumns)
+            if (TFormat.HasSeparations)
             {
                 x = PairVector<T, D3>.Column(ref low, 0);
             }
@@ -99,7 +99,7 @@ internal sealed class HalfList<TContraction, TSeparations, TRuns> : Layout<TCont
                 x = PairVector<T, D3>.Rows(ref positions, ref neighbours) - ownPosition;
                 cell.MinimumImage(ref x);
             }
-            PairCoefficients<T> f = StoredColumns<TSeparations, TRuns>.Coefficients<T>(TContraction.Order, ref low, ref high);
+            PairCoefficients<T> f = StoredColumns<TFormat, TRuns>.Coefficients<T>(TContraction.Order, ref low, ref high);
             PairSums<T, D3> pair = default;
             TContraction.Add(x, f, along, ref pair);
             Scatter(ref vectors, ref neighbours, pair);
@@ -111,8 +111,8 @@ internal sealed class HalfList<TContraction, TSeparations, TRuns> : Layout<TCont
                 sums.S1 += pair.S1;
             }
             neighbours = ref Unsafe.Add(ref neighbours, SlicedList.SliceSize);
-            low = ref Unsafe.Add(ref low, StoredColumns<TSeparations, TRuns>.LowStride);
-            high = ref Unsafe.Add(ref high, StoredColumns<TSeparations, TRuns>.HighStride);
+            low = ref Unsafe.Add(ref low, StoredColumns<TFormat, TRuns>.LowStride);
+            high = ref Unsafe.Add(ref high, StoredColumns<TFormat, TRuns>.HighStride);
         }
         // Component by component: as in PairSweep.
         sums.V0.CopyTo(ref result.V0);

@@ -4,8 +4,8 @@ using FastNqe.Contractions;
 namespace FastNqe.Benchmarks.Studies.Layouts;
 
 /// <summary>The stored columns of a list, in one run or in two.</summary>
-internal sealed class StoredColumns<TSeparations, TRuns>
-    where TSeparations : struct, ISeparations
+internal sealed class StoredColumns<TFormat, TRuns>
+    where TFormat : struct, IColumnFormat
     where TRuns : struct, IColumnRuns
 {
     private const int HighNumbers = 2 * SlicedList.SliceSize;
@@ -34,7 +34,7 @@ internal sealed class StoredColumns<TSeparations, TRuns>
     public static int LowLines
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (TSeparations.InColumns ? D3.Value : 0) + 2;
+        get => (TFormat.HasSeparations ? D3.Value : 0) + 2;
     }
 
     /// <summary>Numbers from one column to the next, of what order 2 reads.</summary>
