@@ -8,6 +8,13 @@ namespace FastNqe.Contractions;
 /// vector's sums are taken in the order of <see cref="PairSweep{TContraction, TFormat}"/>, so the products have the same bits.
 /// </summary>
 /// <remarks>Fields of eight vectors: for every particle d groups of eight numbers, one group per component.</remarks>
+/// <param name="list">Who neighbours whom.</param>
+/// <param name="stored">The columns of all slices, whole or reduced, or null.</param>
+/// <param name="fill">Computes a slice's whole columns where they are not stored.</param>
+/// <param name="scratch">Per thread, as in <see cref="PairSweep{TContraction, TFormat}"/>.</param>
+/// <param name="ahead">Whether memory is asked for ahead of its use.</param>
+/// <param name="z">Eight vectors.</param>
+/// <param name="products">Receives M times each.</param>
 internal readonly struct BlockSweep(SlicedList list, PairColumns? stored, ColumnFill fill, PairColumns[] scratch, bool ahead, RowField z, RowField products) : IChunkedKernel
 {
     /// <summary>Vectors per block.</summary>
@@ -24,16 +31,17 @@ internal readonly struct BlockSweep(SlicedList list, PairColumns? stored, Column
         for (int slice = firstChunk * SweepChunks.Size; slice < endSlice; slice++)
         {
             int begin = list.FirstColumn[slice], count = list.FirstColumn[slice + 1] - begin;
-            PairColumns columns = stored ?? scratch[thread];
-            if (stored is null)
+            bool isWhole = stored is { IsReduced: false };
+            PairColumns columns = isWhole ? stored! : scratch[thread];
+            if (!isWhole)
                 fill.Fill(slice, columns);
-            ref double column = ref columns.LowAt(stored is null ? 0 : begin);
+            ref double column = ref columns.LowAt(isWhole ? begin : 0);
             for (int lane = 0; lane < SlicedList.SliceSize; lane++)
             {
                 nint own = (nint)(slice * SlicedList.SliceSize + lane) * Size * TDim.Value;
-                // The first lanes ask for a line each of the next slice's columns: the first one to read them would wait for all of them.
+                // The first lanes ask for a line each of the next slice's stored columns: the first one to read them would wait for all of them.
                 nint next = ahead && stored is not null && lane < PairColumn.LowStride(TDim.Value) / SlicedList.SliceSize
-                    ? count * PairColumn.LowStride(TDim.Value) + lane * (SlicedList.SliceSize - 1)
+                    ? Unsafe.ByteOffset(ref column, ref stored.LowAt(begin + count)) / sizeof(double) + lane * (SlicedList.SliceSize - 1)
                     : 0;
                 for (int vector = 0; vector < Size; vector += T.Count)
                 {

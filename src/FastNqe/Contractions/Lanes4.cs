@@ -5,17 +5,18 @@ using System.Runtime.Intrinsics.X86;
 namespace FastNqe.Contractions;
 
 /// <summary>Four lanes: 256-bit registers, AVX2 with FMA.</summary>
-internal readonly struct Lanes4(Vector256<double> value) : ILanes<Lanes4>
+internal struct Lanes4 : ILanes<Lanes4>
 {
-    private readonly Vector256<double> _v = value;
+    // Set by initialisers: a constructor would cost the compiler two more locals per operation, and it inlines only up to 512 of them into a method.
+    private Vector256<double> _v;
 
     public static int Count => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 Splat(double value) => new(Vector256.Create(value));
+    public static Lanes4 Splat(double value) => new() { _v = Vector256.Create(value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 Load(ref double source, nint offset) => new(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, offset)));
+    public static Lanes4 Load(ref double source, nint offset) => new() { _v = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, offset)) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes4 value, ref double destination, nint offset) => value._v.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
@@ -33,8 +34,8 @@ internal readonly struct Lanes4(Vector256<double> value) : ILanes<Lanes4>
     public static void LoadRows(ref double source, ref int rows, out Lanes4 x, out Lanes4 y)
     {
         Vector256<double> even = TwoRows(ref source, ref rows), odd = TwoRows(ref source, ref Unsafe.Add(ref rows, 1));
-        x = new(Avx.UnpackLow(even, odd));
-        y = new(Avx.UnpackHigh(even, odd));
+        x = new() { _v = Avx.UnpackLow(even, odd) };
+        y = new() { _v = Avx.UnpackHigh(even, odd) };
     }
 
     // Not Vector256.Create(lower, upper): that inserts both halves, the first one needlessly.
@@ -86,33 +87,33 @@ internal readonly struct Lanes4(Vector256<double> value) : ILanes<Lanes4>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 MultiplyAdd(Lanes4 x, Lanes4 y, Lanes4 z) => new(Vector256.FusedMultiplyAdd(x._v, y._v, z._v));
+    public static Lanes4 MultiplyAdd(Lanes4 x, Lanes4 y, Lanes4 z) => new() { _v = Vector256.FusedMultiplyAdd(x._v, y._v, z._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 NegativeMultiplyAdd(Lanes4 x, Lanes4 y, Lanes4 z) => new(Fma.MultiplyAddNegated(x._v, y._v, z._v));
+    public static Lanes4 NegativeMultiplyAdd(Lanes4 x, Lanes4 y, Lanes4 z) => new() { _v = Fma.MultiplyAddNegated(x._v, y._v, z._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 Round(Lanes4 value) => new(Vector256.Round(value._v));
+    public static Lanes4 Round(Lanes4 value) => new() { _v = Vector256.Round(value._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 Sqrt(Lanes4 value) => new(Vector256.Sqrt(value._v));
+    public static Lanes4 Sqrt(Lanes4 value) => new() { _v = Vector256.Sqrt(value._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 Abs(Lanes4 value) => new(Vector256.Abs(value._v));
+    public static Lanes4 Abs(Lanes4 value) => new() { _v = Vector256.Abs(value._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 Max(Lanes4 x, Lanes4 y) => new(Vector256.MaxNative(x._v, y._v));
+    public static Lanes4 Max(Lanes4 x, Lanes4 y) => new() { _v = Vector256.MaxNative(x._v, y._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 SelectLess(Lanes4 x, Lanes4 y, Lanes4 ifLess, Lanes4 otherwise) =>
-        new(Vector256.ConditionalSelect(Vector256.LessThan(x._v, y._v), ifLess._v, otherwise._v));
+        new() { _v = Vector256.ConditionalSelect(Vector256.LessThan(x._v, y._v), ifLess._v, otherwise._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void KeepBetween(Lanes4 low, Lanes4 x, Lanes4 high, ref Lanes4 a, ref Lanes4 b)
     {
         Vector256<double> isInside = Avx.And(Avx.CompareLessThan(low._v, x._v), Avx.CompareLessThan(x._v, high._v));
-        a = new(Avx.And(isInside, a._v));
-        b = new(Avx.And(isInside, b._v));
+        a = new() { _v = Avx.And(isInside, a._v) };
+        b = new() { _v = Avx.And(isInside, b._v) };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -128,14 +129,14 @@ internal readonly struct Lanes4(Vector256<double> value) : ILanes<Lanes4>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 operator +(Lanes4 x, Lanes4 y) => new(x._v + y._v);
+    public static Lanes4 operator +(Lanes4 x, Lanes4 y) => new() { _v = x._v + y._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 operator -(Lanes4 x, Lanes4 y) => new(x._v - y._v);
+    public static Lanes4 operator -(Lanes4 x, Lanes4 y) => new() { _v = x._v - y._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 operator *(Lanes4 x, Lanes4 y) => new(x._v * y._v);
+    public static Lanes4 operator *(Lanes4 x, Lanes4 y) => new() { _v = x._v * y._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 operator /(Lanes4 x, Lanes4 y) => new(x._v / y._v);
+    public static Lanes4 operator /(Lanes4 x, Lanes4 y) => new() { _v = x._v / y._v };
 }

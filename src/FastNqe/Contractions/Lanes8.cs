@@ -5,17 +5,18 @@ using System.Runtime.Intrinsics.X86;
 namespace FastNqe.Contractions;
 
 /// <summary>Eight lanes: 512-bit registers, AVX-512F.</summary>
-internal readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
+internal struct Lanes8 : ILanes<Lanes8>
 {
-    private readonly Vector512<double> _v = value;
+    // Set by initialisers: a constructor would cost the compiler two more locals per operation, and it inlines only up to 512 of them into a method.
+    private Vector512<double> _v;
 
     public static int Count => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 Splat(double value) => new(Vector512.Create(value));
+    public static Lanes8 Splat(double value) => new() { _v = Vector512.Create(value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 Load(ref double source, nint offset) => new(Vector512.LoadUnsafe(ref Unsafe.Add(ref source, offset)));
+    public static Lanes8 Load(ref double source, nint offset) => new() { _v = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, offset)) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes8 value, ref double destination, nint offset) => value._v.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
@@ -30,10 +31,10 @@ internal readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
         Vector512<double> xz01 = Avx512F.UnpackLow(rows04, rows15), yw01 = Avx512F.UnpackHigh(rows04, rows15);
         Vector512<double> xz23 = Avx512F.UnpackLow(rows26, rows37), yw23 = Avx512F.UnpackHigh(rows26, rows37);
         Vector512<long> first = Vector512.Create(0L, 1, 8, 9, 4, 5, 12, 13), second = Vector512.Create(2L, 3, 10, 11, 6, 7, 14, 15);
-        x = new(Avx512F.PermuteVar8x64x2(xz01, first, xz23));
-        y = new(Avx512F.PermuteVar8x64x2(yw01, first, yw23));
-        z = new(Avx512F.PermuteVar8x64x2(xz01, second, xz23));
-        w = new(Avx512F.PermuteVar8x64x2(yw01, second, yw23));
+        x = new() { _v = Avx512F.PermuteVar8x64x2(xz01, first, xz23) };
+        y = new() { _v = Avx512F.PermuteVar8x64x2(yw01, first, yw23) };
+        z = new() { _v = Avx512F.PermuteVar8x64x2(xz01, second, xz23) };
+        w = new() { _v = Avx512F.PermuteVar8x64x2(yw01, second, yw23) };
     }
 
     // Rows 0, 2, 4, 6 side by side, rows 1, 3, 5, 7 side by side.
@@ -42,8 +43,8 @@ internal readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
     {
         Vector512<double> even = Join(TwoPairs(ref source, ref rows), TwoPairs(ref source, ref Unsafe.Add(ref rows, 4)));
         Vector512<double> odd = Join(TwoPairs(ref source, ref Unsafe.Add(ref rows, 1)), TwoPairs(ref source, ref Unsafe.Add(ref rows, 5)));
-        x = new(Avx512F.UnpackLow(even, odd));
-        y = new(Avx512F.UnpackHigh(even, odd));
+        x = new() { _v = Avx512F.UnpackLow(even, odd) };
+        y = new() { _v = Avx512F.UnpackHigh(even, odd) };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -123,33 +124,33 @@ internal readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 MultiplyAdd(Lanes8 x, Lanes8 y, Lanes8 z) => new(Avx512F.FusedMultiplyAdd(x._v, y._v, z._v));
+    public static Lanes8 MultiplyAdd(Lanes8 x, Lanes8 y, Lanes8 z) => new() { _v = Avx512F.FusedMultiplyAdd(x._v, y._v, z._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 NegativeMultiplyAdd(Lanes8 x, Lanes8 y, Lanes8 z) => new(Avx512F.FusedMultiplyAddNegated(x._v, y._v, z._v));
+    public static Lanes8 NegativeMultiplyAdd(Lanes8 x, Lanes8 y, Lanes8 z) => new() { _v = Avx512F.FusedMultiplyAddNegated(x._v, y._v, z._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 Round(Lanes8 value) => new(Vector512.Round(value._v));
+    public static Lanes8 Round(Lanes8 value) => new() { _v = Vector512.Round(value._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 Sqrt(Lanes8 value) => new(Vector512.Sqrt(value._v));
+    public static Lanes8 Sqrt(Lanes8 value) => new() { _v = Vector512.Sqrt(value._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 Abs(Lanes8 value) => new(Vector512.Abs(value._v));
+    public static Lanes8 Abs(Lanes8 value) => new() { _v = Vector512.Abs(value._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 Max(Lanes8 x, Lanes8 y) => new(Vector512.MaxNative(x._v, y._v));
+    public static Lanes8 Max(Lanes8 x, Lanes8 y) => new() { _v = Vector512.MaxNative(x._v, y._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 SelectLess(Lanes8 x, Lanes8 y, Lanes8 ifLess, Lanes8 otherwise) =>
-        new(Vector512.ConditionalSelect(Vector512.LessThan(x._v, y._v), ifLess._v, otherwise._v));
+        new() { _v = Vector512.ConditionalSelect(Vector512.LessThan(x._v, y._v), ifLess._v, otherwise._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void KeepBetween(Lanes8 low, Lanes8 x, Lanes8 high, ref Lanes8 a, ref Lanes8 b)
     {
         Vector512<double> isInside = Vector512.LessThan(low._v, x._v) & Vector512.LessThan(x._v, high._v);
-        a = new(Vector512.ConditionalSelect(isInside, a._v, Vector512<double>.Zero));
-        b = new(Vector512.ConditionalSelect(isInside, b._v, Vector512<double>.Zero));
+        a = new() { _v = Vector512.ConditionalSelect(isInside, a._v, Vector512<double>.Zero) };
+        b = new() { _v = Vector512.ConditionalSelect(isInside, b._v, Vector512<double>.Zero) };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -165,14 +166,14 @@ internal readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 operator +(Lanes8 x, Lanes8 y) => new(x._v + y._v);
+    public static Lanes8 operator +(Lanes8 x, Lanes8 y) => new() { _v = x._v + y._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 operator -(Lanes8 x, Lanes8 y) => new(x._v - y._v);
+    public static Lanes8 operator -(Lanes8 x, Lanes8 y) => new() { _v = x._v - y._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 operator *(Lanes8 x, Lanes8 y) => new(x._v * y._v);
+    public static Lanes8 operator *(Lanes8 x, Lanes8 y) => new() { _v = x._v * y._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 operator /(Lanes8 x, Lanes8 y) => new(x._v / y._v);
+    public static Lanes8 operator /(Lanes8 x, Lanes8 y) => new() { _v = x._v / y._v };
 }

@@ -140,7 +140,7 @@ internal sealed class PairTable
         using ExclusiveUse.Turn turn = _use.Begin();
         int threads = SweepThreads.Count;
         ReserveScratch(threads);
-        var sweep = new BlockSweep(List, Storage == PairStorage.Columns ? _stored : null, _whole, _scratch, _isLarge, z, products);
+        var sweep = new BlockSweep(List, Storage is PairStorage.Columns or PairStorage.Reduced ? _stored : null, _whole, _scratch, _isLarge, z, products);
         _chunks.Run(ref sweep, threads);
     }
 
