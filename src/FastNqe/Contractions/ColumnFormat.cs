@@ -8,8 +8,8 @@ internal interface IColumnFormat
     /// <summary>Whether the separations x_ij stand in the columns; otherwise they come from positions.</summary>
     static abstract bool HasSeparations { get; }
 
-    /// <summary>Whether C and D stand in high lines.</summary>
-    static abstract bool HasHighLines { get; }
+    /// <summary>Whether all coefficients are computed from two numbers; otherwise they are read, C and D from high lines.</summary>
+    static abstract bool IsReduced { get; }
 
     /// <summary>The coefficients of as many lanes as there are.</summary>
     /// <param name="order">The highest derivative that is needed; a constant, folded by the compiler: what is not needed is not read.</param>
@@ -26,7 +26,7 @@ internal readonly struct WholeColumns : IColumnFormat
 {
     public static bool HasSeparations => true;
 
-    public static bool HasHighLines => true;
+    public static bool IsReduced => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PairCoefficients<T> Coefficients<T, TDim>(int order, in PairVector<T, TDim> x, ref double low, ref double high)
@@ -39,7 +39,7 @@ internal readonly struct CoefficientColumns : IColumnFormat
 {
     public static bool HasSeparations => false;
 
-    public static bool HasHighLines => true;
+    public static bool IsReduced => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PairCoefficients<T> Coefficients<T, TDim>(int order, in PairVector<T, TDim> x, ref double low, ref double high)
@@ -56,7 +56,7 @@ internal readonly struct ReducedColumns<TLaw>(TLaw law) : IColumnFormat
 
     public static bool HasSeparations => true;
 
-    public static bool HasHighLines => false;
+    public static bool IsReduced => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PairCoefficients<T> Coefficients<T, TDim>(int order, in PairVector<T, TDim> x, ref double low, ref double high)

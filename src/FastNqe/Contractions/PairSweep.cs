@@ -100,7 +100,7 @@ internal readonly struct PairSweep<TContraction, TFormat>(
             if (ahead)
             {
                 Prefetch.Column<T>(ref low, LowStride<TDim>(), LowStride<TDim>() / SlicedList.SliceSize);
-                if (TContraction.Order > 2 && TFormat.HasHighLines)
+                if (TContraction.Order > 2 && !TFormat.IsReduced)
                     Prefetch.Column<T>(ref high, PairColumn.HighStride, TContraction.Order - 2);
                 if (!TFormat.HasSeparations)
                     Prefetch.Rows<T>(ref positions, ref neighbours);
@@ -110,27 +110,36 @@ internal readonly struct PairSweep<TContraction, TFormat>(
                 if (TContraction.Directions > 2)
                     Prefetch.Rows<T>(ref w, ref neighbours);
             }
+            // What is loaded early only waits in registers; what is computed needs them.
+            PairVector<T, TDim> x = default;
+            PairCoefficients<T> f = default;
+            if (TFormat.IsReduced)
+            {
+                x = PairVector<T, TDim>.Column(ref low, 0);
+                f = format.Coefficients(TContraction.Order, x, ref Unsafe.Add(ref low, LowStride<TDim>() - PairColumn.LowStride(0)), ref high);
+            }
             along.Z = PairVector<T, TDim>.Rows(ref z, ref neighbours) - own.Z;
             if (TContraction.Directions > 1)
                 along.Y = PairVector<T, TDim>.Rows(ref y, ref neighbours) - own.Y;
             if (TContraction.Directions > 2)
                 along.W = PairVector<T, TDim>.Rows(ref w, ref neighbours) - own.W;
-            // Last, because what is loaded early only waits in registers.
-            PairVector<T, TDim> x;
-            if (TFormat.HasSeparations)
+            if (!TFormat.IsReduced)
             {
-                x = PairVector<T, TDim>.Column(ref low, 0);
+                if (TFormat.HasSeparations)
+                {
+                    x = PairVector<T, TDim>.Column(ref low, 0);
+                }
+                else
+                {
+                    x = PairVector<T, TDim>.Rows(ref positions, ref neighbours) - ownPosition;
+                    cell.MinimumImage(ref x);
+                }
+                f = format.Coefficients(TContraction.Order, x, ref Unsafe.Add(ref low, LowStride<TDim>() - PairColumn.LowStride(0)), ref high);
             }
-            else
-            {
-                x = PairVector<T, TDim>.Rows(ref positions, ref neighbours) - ownPosition;
-                cell.MinimumImage(ref x);
-            }
-            PairCoefficients<T> f = format.Coefficients(TContraction.Order, x, ref Unsafe.Add(ref low, LowStride<TDim>() - PairColumn.LowStride(0)), ref high);
             TContraction.Add(x, f, along, ref sums);
             neighbours = ref Unsafe.Add(ref neighbours, SlicedList.SliceSize);
             low = ref Unsafe.Add(ref low, LowStride<TDim>());
-            if (TContraction.Order > 2 && TFormat.HasHighLines)
+            if (TContraction.Order > 2 && !TFormat.IsReduced)
                 high = ref Unsafe.Add(ref high, PairColumn.HighStride);
         }
         // Component by component: a copy of the whole would keep the sums in memory throughout the loop.

@@ -40,6 +40,9 @@ internal sealed class PairTable
     private readonly PairPotential _potential;
     private readonly PairStorage? _asked;
 
+    // Only the widest registers compute coefficients as fast as memory delivers pairs (benchmarks/results).
+    private readonly bool _isReducible;
+
     // The highest derivative that sweeps ask for: 4, or 2.
     private readonly int _order;
     private readonly SweepChunks _chunks;
@@ -75,6 +78,7 @@ internal sealed class PairTable
         if (storage == PairStorage.Reduced && !potential.IsReducible)
             throw new ArgumentException($"{potential} is not reducible", nameof(storage));
         _potential = potential;
+        _isReducible = potential.IsReducible && width == SimdWidth.Avx512;
         _asked = storage ?? (potential.IsCostly ? PairStorage.Columns : null);
         _order = order;
         _chunks = new SweepChunks(List.SliceCount, Order.Dimension, width);
@@ -238,7 +242,7 @@ internal sealed class PairTable
     }
 
     private PairStorage Affordable() =>
-        _isLarge && _order > 2 && _potential.IsReducible && Bytes(Order.Dimension, 2) <= LargestColumns ? PairStorage.Reduced
+        _isLarge && _isReducible && _order > 2 && Bytes(Order.Dimension, 2) <= LargestColumns ? PairStorage.Reduced
         : Bytes(Order.Dimension, _order) <= LargestColumns ? PairStorage.Columns
         : _order == 2 ? PairStorage.List
         : Bytes(0, 4) <= LargestCoefficients ? PairStorage.Coefficients

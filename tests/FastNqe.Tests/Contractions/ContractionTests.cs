@@ -122,6 +122,7 @@ public sealed class ContractionTests
     }
 
     [TestCase(PairStorage.Columns)]
+    [TestCase(PairStorage.Reduced)]
     [TestCase(PairStorage.Coefficients)]
     [TestCase(PairStorage.HessianCoefficients)]
     [TestCase(PairStorage.List)]

@@ -10,6 +10,7 @@ public sealed class SweepTeamTests
     public void OneThreadAgain() => SweepThreads.Count = 1;
 
     [TestCase(PairStorage.Columns)]
+    [TestCase(PairStorage.Reduced)]
     [TestCase(PairStorage.Coefficients)]
     [TestCase(PairStorage.HessianCoefficients)]
     [TestCase(PairStorage.List)]
@@ -149,7 +150,7 @@ public sealed class SweepTeamTests
         }
     }
 
-    [TestCase(nameof(PairStorage.Columns)), TestCase(nameof(PairStorage.List))]
+    [TestCase(nameof(PairStorage.Columns)), TestCase(nameof(PairStorage.Reduced)), TestCase(nameof(PairStorage.List))]
     public void Preconditioners_are_the_same(string storage)
     {
         (Configuration configuration, PairPotential potential) = TestGlasses.Large();

@@ -12,7 +12,7 @@ public sealed class DiagonalBlocksTests
         int d = configuration.Dimension, identities = 0;
         double[] z = TestGlasses.Field(configuration, 1);
         double[][] solutions = [.. from width in Widths.Supported
-                                   from storage in (PairStorage[])[PairStorage.Columns, PairStorage.List]
+                                   from storage in (PairStorage[])[PairStorage.Columns, PairStorage.Reduced, PairStorage.List]
                                    select Solved(new PairTable(configuration, potential, storage, width), z)];
         foreach (double[] other in solutions)
             Assert.That(other, Is.EqualTo(solutions[0]), "at every width and storage");

@@ -46,6 +46,20 @@ public sealed class PairTableTests
         Assert.That(Allocation.Of(Renew), Is.LessThan(1000));
     }
 
+    [Test]
+    public void What_is_kept_of_a_pair_follows_from_the_size_the_width_and_the_law()
+    {
+        (Configuration large, PairPotential potential) = TestGlasses.Large();
+        (Configuration small, _) = TestGlasses.Named("3D");
+        foreach (SimdWidth width in Widths.Supported)
+        {
+            Assert.That(new PairTable(small, potential, width: width).Storage, Is.EqualTo(PairStorage.Columns));
+            Assert.That(new PairTable(large, potential, width: width).Storage, Is.EqualTo(width == SimdWidth.Avx512 ? PairStorage.Reduced : PairStorage.Columns), $"{width}");
+            Assert.That(new PairTable(large, HarmonicSpheres.Potential, width: width).Storage, Is.EqualTo(PairStorage.Columns));
+        }
+        Assert.That(() => new PairTable(small, HarmonicSpheres.Potential, PairStorage.Reduced), Throws.ArgumentException.With.Message.Contains("not reducible"));
+    }
+
     private static double[] Solved(DiagonalBlocks blocks, ParticleOrder order, double[] z)
     {
         RowField field = order.NewField();

@@ -73,6 +73,16 @@ public sealed class PairLawTests(PairLawCase law)
         Assert.That(values, Is.All.Not.NaN);
     }
 
+    [TestCaseSource(typeof(Widths), nameof(Widths.All))]
+    public void What_a_reducible_law_keeps_of_a_pair_gives_its_derivatives_again_to_the_last_bit(SimdWidth width)
+    {
+        Widths.SkipIfLacking(width);
+        if (law.Potential.IsReducible)
+            Assert.That(At(width, expanded: true), Is.EqualTo(At(width)));
+        else
+            Assert.That(() => At(width, expanded: true), Throws.InstanceOf<NotSupportedException>());
+    }
+
     private static double Square(double x) => x * x;
 
     private static double Factorial(int n) => n < 2 ? 1 : n * Factorial(n - 1);
@@ -83,15 +93,15 @@ public sealed class PairLawTests(PairLawCase law)
         return [f.F0, f.F1, f.F2, f.F3, f.F4];
     }
 
-    private double[] At(SimdWidth width)
+    private double[] At(SimdWidth width, bool expanded = false)
     {
-        WidthVisitor visitor = new(width);
+        WidthVisitor visitor = new(width, expanded);
         law.Potential.Accept(ref visitor);
         return visitor.Values!;
     }
 
     /// <summary>Evaluates a law at eight pairs in lanes of one width.</summary>
-    private struct WidthVisitor(SimdWidth width) : IPairLawVisitor
+    private struct WidthVisitor(SimdWidth width, bool expanded) : IPairLawVisitor
     {
         private const int Pairs = 8;
 
@@ -102,7 +112,7 @@ public sealed class PairLawTests(PairLawCase law)
             double[] u = new double[Pairs], sizeI = new double[Pairs], sizeJ = new double[Pairs];
             for (int k = 0; k < Pairs; k++)
                 (u[k], sizeI[k], sizeJ[k]) = (0.7 + 0.13 * k, 1 + 0.05 * k, 1.9 - 0.1 * k);
-            Values = LawValues.Of(law, width, u, sizeI, sizeJ);
+            Values = LawValues.Of(law, width, u, sizeI, sizeJ, expanded);
         }
     }
 }
