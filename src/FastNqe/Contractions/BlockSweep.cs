@@ -9,8 +9,8 @@ namespace FastNqe.Contractions;
 /// </summary>
 /// <remarks>Fields of eight vectors: for every particle d groups of eight numbers, one group per component.</remarks>
 /// <param name="list">Who neighbours whom.</param>
-/// <param name="stored">The columns of all slices, whole or reduced, or null.</param>
-/// <param name="fill">Computes a slice's whole columns where they are not stored.</param>
+/// <param name="stored">The columns of all slices, or null; reduced ones are not read here, only asked for ahead of <paramref name="fill"/>.</param>
+/// <param name="fill">Computes the low lines of a slice's columns where they are not stored.</param>
 /// <param name="scratch">Per thread, as in <see cref="PairSweep{TContraction, TFormat}"/>.</param>
 /// <param name="ahead">Whether memory is asked for ahead of its use.</param>
 /// <param name="z">Eight vectors.</param>

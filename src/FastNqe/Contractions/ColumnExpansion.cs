@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace FastNqe.Contractions;
 
 /// <summary>Computes the low lines of whole columns from reduced ones, for those who read a slice's columns more than once or one pair after another.</summary>
-internal abstract class ColumnExpansion : ColumnFill
+internal static class ColumnExpansion
 {
     /// <summary>The whole columns of reduced ones.</summary>
     public static ColumnFill Of(PairPotential potential, PairColumns reduced, SlicedList list, int dimension, SimdWidth width)
@@ -20,7 +20,7 @@ internal abstract class ColumnExpansion : ColumnFill
         public void Visit<TLaw>(in TLaw law) where TLaw : struct, IPairLaw => Fill = new ByLaw<TLaw>(law, reduced, list, dimension, width);
     }
 
-    private sealed class ByLaw<TLaw>(TLaw law, PairColumns reduced, SlicedList list, int dimension, SimdWidth width) : ColumnExpansion
+    private sealed class ByLaw<TLaw>(TLaw law, PairColumns reduced, SlicedList list, int dimension, SimdWidth width) : ColumnFill
         where TLaw : struct, IPairLaw
     {
         public override void Fill(int slice, PairColumns columns, int first)

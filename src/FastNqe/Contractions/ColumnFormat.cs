@@ -47,7 +47,10 @@ internal readonly struct CoefficientColumns : IColumnFormat
         where TDim : struct, IDimension => PairColumn.Coefficients<T>(order, ref low, ref high);
 }
 
-/// <summary>Separations, then the two numbers from which the law has its derivatives: two cache lines fewer per column, for some twenty multiplications that out of cache take no time.</summary>
+/// <summary>
+/// Separations, then the two numbers from which the law has its derivatives: as many cache lines as a product with the Hessian reads of whole columns, for all orders; and some twenty multiplications,
+/// which hardly take time out of cache.
+/// </summary>
 /// <param name="law">The law, which is reducible.</param>
 internal readonly struct ReducedColumns<TLaw>(TLaw law) : IColumnFormat
     where TLaw : struct, IPairLaw

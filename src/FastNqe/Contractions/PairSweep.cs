@@ -21,7 +21,7 @@ internal readonly record struct ThreeTerms(double Sum, double Own, double Before
 /// </summary>
 /// <param name="list">Who neighbours whom.</param>
 /// <param name="particles">Where everyone is.</param>
-/// <param name="stored">The columns of all slices, or null.</param>
+/// <param name="stored">The columns of all slices, or null; then the format is that of <paramref name="scratch"/>, whole columns.</param>
 /// <param name="fill">Computes a slice's columns where they are not stored.</param>
 /// <param name="scratch">Per thread, holds the columns of one slice where they are not stored; it stays in the first-level cache.</param>
 /// <param name="ahead">Whether memory is asked for ahead of its use: it pays out of cache and costs up to a fifth in cache.</param>
@@ -110,7 +110,7 @@ internal readonly struct PairSweep<TContraction, TFormat>(
                 if (TContraction.Directions > 2)
                     Prefetch.Rows<T>(ref w, ref neighbours);
             }
-            // What is loaded early only waits in registers; what is computed needs them.
+            // Computed coefficients come before the rows, to leave registers free; stored ones after, because what is loaded early only waits in registers.
             PairVector<T, TDim> x = default;
             PairCoefficients<T> f = default;
             if (TFormat.IsReduced)

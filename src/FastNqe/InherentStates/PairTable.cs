@@ -40,8 +40,8 @@ internal sealed class PairTable
     private readonly PairPotential _potential;
     private readonly PairStorage? _asked;
 
-    // Only the widest registers compute coefficients as fast as memory delivers pairs (benchmarks/results).
-    private readonly bool _isReducible;
+    // Whether the law is reducible, and registers are wide enough to compute coefficients while memory delivers pairs (benchmarks/results).
+    private readonly bool _reducingPays;
 
     // The highest derivative that sweeps ask for: 4, or 2.
     private readonly int _order;
@@ -50,7 +50,7 @@ internal sealed class PairTable
     private bool _isLarge;
     private PairColumns? _stored;
 
-    // Fills whole columns of a slice, where they are not stored.
+    // Fills a slice's whole columns where they are not stored, of reduced ones only what the Hessian takes.
     private ColumnFill _whole;
     private PairColumns[] _scratch = [];
 
@@ -78,7 +78,7 @@ internal sealed class PairTable
         if (storage == PairStorage.Reduced && !potential.IsReducible)
             throw new ArgumentException($"{potential} is not reducible", nameof(storage));
         _potential = potential;
-        _isReducible = potential.IsReducible && width == SimdWidth.Avx512;
+        _reducingPays = potential.IsReducible && width == SimdWidth.Avx512;
         _asked = storage ?? (potential.IsCostly ? PairStorage.Columns : null);
         _order = order;
         _chunks = new SweepChunks(List.SliceCount, Order.Dimension, width);
@@ -117,19 +117,22 @@ internal sealed class PairTable
         // Read once: whoever changes it meanwhile must not bring in a thread without scratch.
         int threads = SweepThreads.Count;
         ReserveScratch(threads);
-        PairColumns? stored = _stored is not null && _stored.Order < TContraction.Order ? null : _stored;
-        if (Storage == PairStorage.Reduced)
+        if (_stored is null || _stored.Order < TContraction.Order)
+        {
+            Sweep<TContraction, WholeColumns>(null, default, fields, threads);
+        }
+        else if (_stored.IsReduced)
         {
             var sweep = new ReducedSweep<TContraction>(this, fields, threads);
             _potential.Accept(ref sweep);
         }
-        else if (stored is { Separations: 0 })
+        else if (_stored.Separations == 0)
         {
-            Sweep<TContraction, CoefficientColumns>(stored, default, fields, threads);
+            Sweep<TContraction, CoefficientColumns>(_stored, default, fields, threads);
         }
         else
         {
-            Sweep<TContraction, WholeColumns>(stored, default, fields, threads);
+            Sweep<TContraction, WholeColumns>(_stored, default, fields, threads);
         }
         for (int scalar = 0; scalar < TContraction.Scalars; scalar++)
             scalars[scalar] = 0.5 * _chunks.Sum(scalar);
@@ -213,7 +216,7 @@ internal sealed class PairTable
         ReserveScratch(1);
         if (Storage == PairStorage.List)
         {
-            _stored = null;
+            (_stored, _whole) = (null, _fill);
             return;
         }
         bool reduced = Storage == PairStorage.Reduced;
@@ -242,7 +245,7 @@ internal sealed class PairTable
     }
 
     private PairStorage Affordable() =>
-        _isLarge && _isReducible && _order > 2 && Bytes(Order.Dimension, 2) <= LargestColumns ? PairStorage.Reduced
+        _isLarge && _reducingPays && _order > 2 && Bytes(Order.Dimension, 2) <= LargestColumns ? PairStorage.Reduced
         : Bytes(Order.Dimension, _order) <= LargestColumns ? PairStorage.Columns
         : _order == 2 ? PairStorage.List
         : Bytes(0, 4) <= LargestCoefficients ? PairStorage.Coefficients

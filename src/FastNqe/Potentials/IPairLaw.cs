@@ -21,8 +21,8 @@ public interface IPairLaw
     static virtual bool IsCostly => false;
 
     /// <summary>
-    /// Whether <see cref="Reduce"/> and <see cref="Expand"/> are there: two numbers of a pair that give all derivatives again by a few multiplications. Of a glass that is too large
-    /// for the caches they are kept instead of the four derivatives: there is less to fetch from memory.
+    /// Whether <see cref="Reduce"/> and <see cref="Expand"/> are there: two numbers of a pair that give all derivatives again by a few multiplications. With AVX-512 they are kept
+    /// instead of the four derivatives where a glass is too large for the caches: there is less to fetch from memory. A law that <see cref="IsCostly"/> keeps all derivatives.
     /// </summary>
     static virtual bool IsReducible => false;
 
@@ -41,7 +41,7 @@ public interface IPairLaw
     /// <summary>The first four derivatives of the energy with respect to u = r².</summary>
     void Derivatives<T>(T u, T sizeI, T sizeJ, out T f1, out T f2, out T f3, out T f4) where T : unmanaged, ILanes<T>;
 
-    /// <summary>The two numbers that are kept of a pair. Both zero, they have to stand for a pair that does not interact.</summary>
+    /// <summary>The two numbers that are kept of a pair; of one that does not interact two zeros are kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void Reduce<T>(T u, T sizeI, T sizeJ, out T first, out T second) where T : unmanaged, ILanes<T> => throw new NotSupportedException();
 
@@ -49,6 +49,7 @@ public interface IPairLaw
     /// All that contractions take, from what <see cref="Reduce"/> gave: 2 f1, 4 f2, 8 f3, 16 f4. They have to be the derivatives of <see cref="Derivatives"/> to the last bit, so that no
     /// result depends on what was kept.
     /// </summary>
+    /// <remarks>No lane is discarded here: of two zeros, with any u from 0 on, it has to make four zeros.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void Expand<T>(T u, T first, T second, out T twoF1, out T fourF2, out T eightF3, out T sixteenF4) where T : unmanaged, ILanes<T> => throw new NotSupportedException();
 }

@@ -114,8 +114,8 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Derivatives<T>(T u, T sizeI, T sizeJ, out T f1, out T f2, out T f3, out T f4) where T : unmanaged, ILanes<T>
     {
-        Reduce(u, sizeI, sizeJ, out T power, out T inverseSquare);
-        Expand(u, power, inverseSquare, out T twoF1, out T fourF2, out T eightF3, out T sixteenF4);
+        Reduce(u, sizeI, sizeJ, out T first, out T second);
+        Expand(u, first, second, out T twoF1, out T fourF2, out T eightF3, out T sixteenF4);
         f1 = T.Splat(1.0 / 2) * twoF1;
         f2 = T.Splat(1.0 / 4) * fourF2;
         f3 = T.Splat(1.0 / 8) * eightF3;
@@ -127,30 +127,31 @@ public readonly struct InversePowerLaw : IPairLaw, IEquatable<InversePowerLaw>
     public void Reduce<T>(T u, T sizeI, T sizeJ, out T first, out T second) where T : unmanaged, ILanes<T>
     {
         Scale(u, PairLength(sizeI, sizeJ), out _, out T inverseY, out second);
-        T inverse = inverseY * second, inverseSquare = inverse * inverse;
-        first = T.Splat(_sixteenP4) * Power(inverseY) * (inverseSquare * inverseSquare);
+        T inverseU = inverseY * second, square = inverseU * inverseU;
+        first = T.Splat(_sixteenP4) * Power(inverseY) * (square * square);
     }
 
     /// <inheritdoc/>
-    /// <remarks>y^(-beta/2) - n is u times y^(-beta/2) - n - 1, but for a factor: so its part of one derivative gives that of the next lower one. The polynomial is short.</remarks>
+    /// <remarks>The n-th derivative of y^(-beta/2) is proportional to u times the next one; only the polynomial is evaluated anew.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Expand<T>(T u, T first, T second, out T twoF1, out T fourF2, out T eightF3, out T sixteenF4) where T : unmanaged, ILanes<T>
     {
-        T y = u * second, two = second + second, four = two * two;
+        // 2/lambda² and 4/lambda⁴
+        T y = u * second, scale1 = second + second, scale2 = scale1 * scale1;
         T slope2 = T.MultiplyAdd(y, T.Splat(_sixC3), T.Splat(_twoC2)), slope3 = T.Splat(_sixC3);
         sixteenF4 = first;
         if (SmoothingOrder > 3)
         {
             slope2 = T.MultiplyAdd(y * y, T.Splat(_twelveC4), slope2);
             slope3 = T.MultiplyAdd(y, T.Splat(_twentyFourC4), slope3);
-            sixteenF4 = T.MultiplyAdd(four * four, T.Splat(_twentyFourC4), first);
+            sixteenF4 = T.MultiplyAdd(scale2 * scale2, T.Splat(_twentyFourC4), first);
         }
         T power = first * u;
-        eightF3 = T.MultiplyAdd(T.Splat(_ratio3), power, four * two * slope3);
+        eightF3 = T.MultiplyAdd(T.Splat(_ratio3), power, scale2 * scale1 * slope3);
         power *= u;
-        fourF2 = T.MultiplyAdd(T.Splat(_ratio2), power, four * slope2);
+        fourF2 = T.MultiplyAdd(T.Splat(_ratio2), power, scale2 * slope2);
         power *= u;
-        twoF1 = T.MultiplyAdd(T.Splat(_ratio1), power, two * SmoothingSlope(y));
+        twoF1 = T.MultiplyAdd(T.Splat(_ratio1), power, scale1 * SmoothingSlope(y));
     }
 
     /// <inheritdoc/>

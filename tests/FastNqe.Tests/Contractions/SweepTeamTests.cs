@@ -19,6 +19,7 @@ public sealed class SweepTeamTests
         (Configuration configuration, PairPotential potential) = TestGlasses.Large();
         var table = new PairTable(configuration, potential, (PairStorage)storage);
         double[] z = TestGlasses.Field(configuration, 1), y = TestGlasses.Field(configuration, 2);
+        double[] products = Products(table, z);
         Sweep quartic = Sweep.Run<Quartic>(table, z), scalars = Sweep.Run<AllScalars>(table, z), line = Sweep.Run<CubicLine>(table, z, y);
         foreach (int threads in new[] { 2, 3, 5 })
         {
@@ -26,7 +27,17 @@ public sealed class SweepTeamTests
             Sweep.Run<Quartic>(table, z).AssertSameBits(quartic, $"{threads} threads");
             Sweep.Run<AllScalars>(table, z).AssertSameBits(scalars, $"{threads} threads");
             Sweep.Run<CubicLine>(table, z, y).AssertSameBits(line, $"{threads} threads");
+            Assert.That(Products(table, z), Is.EqualTo(products), $"{threads} threads");
         }
+    }
+
+    // Of eight vectors: z and multiples of it.
+    private static double[] Products(PairTable table, double[] z)
+    {
+        RowField block = table.Order.NewBlock(), products = table.Order.NewBlock();
+        table.Order.ScatterBlock([.. Enumerable.Range(1, BlockSweep.Size).SelectMany(k => z.Select(x => k * x))], block);
+        table.Sweep(block, products);
+        return products.Values.ToArray();
     }
 
     [Test]

@@ -4,7 +4,7 @@ namespace FastNqe.Tests;
 internal static class TestGlasses
 {
     /// <summary>The names that <see cref="Named"/> knows.</summary>
-    public static IEnumerable<string> Names => ["2D", "3D", "4D", "2D tilted", "3D tilted", "3D polydisperse", "3D clusters"];
+    public static IEnumerable<string> Names => ["2D", "3D", "4D", "2D tilted", "3D tilted", "3D polydisperse", "3D smoother", "3D clusters"];
 
     public static (Configuration Configuration, PairPotential Potential) Named(string name) => name switch
     {
@@ -14,6 +14,7 @@ internal static class TestGlasses
         "2D tilted" => (Disordered(Box.Tilted([10, 9], 3.5, 0, 0), 75, 4), InversePowerLaw.Binary2D),
         "3D tilted" => (Disordered(Box.Tilted([7, 6.5, 6.5], 1.5, -1.25, 2), 240, 5), InversePowerLaw.Binary3D),
         "3D polydisperse" => (Disordered(Box.Cubic(3, 7.5), 270, 6, i => Math.Pow(1 - (i + 0.5) / 270 * (1 - Math.Pow(2.22, -2)), -0.5)), InversePowerLaw.Polydisperse3D),
+        "3D smoother" => (Disordered(Box.Cubic(3, 6), 170, 8), new PairPotential<InversePowerLaw>(new(12, 1.55, 4, 0.1))),
         "3D clusters" => (Clusters(), InversePowerLaw.Binary3D),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such glass"),
     };

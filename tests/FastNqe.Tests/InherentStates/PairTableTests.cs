@@ -57,6 +57,9 @@ public sealed class PairTableTests
             Assert.That(new PairTable(large, potential, width: width).Storage, Is.EqualTo(width == SimdWidth.Avx512 ? PairStorage.Reduced : PairStorage.Columns), $"{width}");
             Assert.That(new PairTable(large, HarmonicSpheres.Potential, width: width).Storage, Is.EqualTo(PairStorage.Columns));
         }
+        var moving = new PairForces(large, potential, 0.3);
+        moving.Compute(moving.Order.NewField());
+        Assert.That(new PairTable(moving).Storage, Is.EqualTo(PairStorage.Columns), "products alone read as many lines of whole columns");
         Assert.That(() => new PairTable(small, HarmonicSpheres.Potential, PairStorage.Reduced), Throws.ArgumentException.With.Message.Contains("not reducible"));
     }
 

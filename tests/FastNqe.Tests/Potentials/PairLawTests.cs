@@ -1,3 +1,5 @@
+using FastNqe.Contractions;
+
 namespace FastNqe.Tests;
 
 /// <summary>What every pair law has to satisfy, whatever it is: the list of laws is in <see cref="PairLawCase"/>.</summary>
@@ -83,6 +85,14 @@ public sealed class PairLawTests(PairLawCase law)
             Assert.That(() => At(width, expanded: true), Throws.InstanceOf<NotSupportedException>());
     }
 
+    [Test]
+    public void Of_two_zeros_a_reducible_law_makes_zeros_without_a_sign_at_any_distance()
+    {
+        NothingVisitor visitor = default;
+        law.Potential.Accept(ref visitor);
+        Assert.That(visitor.Bits, Is.All.Zero);
+    }
+
     private static double Square(double x) => x * x;
 
     private static double Factorial(int n) => n < 2 ? 1 : n * Factorial(n - 1);
@@ -98,6 +108,25 @@ public sealed class PairLawTests(PairLawCase law)
         WidthVisitor visitor = new(width, expanded);
         law.Potential.Accept(ref visitor);
         return visitor.Values!;
+    }
+
+    /// <summary>What a law makes of pairs of which nothing is kept.</summary>
+    private struct NothingVisitor : IPairLawVisitor
+    {
+        public List<long> Bits { get; private set; }
+
+        public void Visit<TLaw>(in TLaw law) where TLaw : struct, IPairLaw
+        {
+            Bits = [];
+            if (!TLaw.IsReducible)
+                return;
+            Lanes1 nothing = Lanes1.Splat(0);
+            foreach (double u in (double[])[0, 1e-3, 1, 2.5, 1e3])
+            {
+                law.Expand(Lanes1.Splat(u), nothing, nothing, out Lanes1 twoF1, out Lanes1 fourF2, out Lanes1 eightF3, out Lanes1 sixteenF4);
+                Bits.AddRange(new[] { twoF1, fourF2, eightF3, sixteenF4 }.Select(f => BitConverter.DoubleToInt64Bits(f.Value)));
+            }
+        }
     }
 
     /// <summary>Evaluates a law at eight pairs in lanes of one width.</summary>
