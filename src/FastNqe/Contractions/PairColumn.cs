@@ -134,6 +134,7 @@ internal abstract class ColumnFill
                         Prefetch.Rows<T>(ref all.Positions.Origin, ref neighbours);
                         PairVector<T, TDim> x = all.Separation(ref neighbours, own, out T size);
                         T u = PairVector<T, TDim>.Dot(x, x);
+                        // The lines' content: A to D, or the two numbers that the law keeps.
                         T a, b, c = zero, d = zero;
                         if (TLaw.IsReducible && reduced)
                         {

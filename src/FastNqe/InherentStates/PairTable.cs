@@ -190,6 +190,7 @@ internal sealed class PairTable
 
         public void Visit<TLaw>(in TLaw law) where TLaw : struct, IPairLaw
         {
+            // Tables of other laws are never reduced, and no kernels are compiled for them.
             if (TLaw.IsReducible)
                 table.Sweep<TContraction, ReducedColumns<TLaw>>(table._stored, new ReducedColumns<TLaw>(law), _fields, threads);
         }

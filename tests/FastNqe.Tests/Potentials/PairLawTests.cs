@@ -90,7 +90,7 @@ public sealed class PairLawTests(PairLawCase law)
     {
         NothingVisitor visitor = default;
         law.Potential.Accept(ref visitor);
-        Assert.That(visitor.Bits, Is.All.Zero);
+        Assert.That(visitor.Bits, Is.EqualTo(new long[law.Potential.IsReducible ? 4 * NothingVisitor.Distances.Length : 0]));
     }
 
     private static double Square(double x) => x * x;
@@ -113,6 +113,8 @@ public sealed class PairLawTests(PairLawCase law)
     /// <summary>What a law makes of pairs of which nothing is kept.</summary>
     private struct NothingVisitor : IPairLawVisitor
     {
+        public static readonly double[] Distances = [0, 1e-3, 1, 2.5, 1e3];
+
         public List<long> Bits { get; private set; }
 
         public void Visit<TLaw>(in TLaw law) where TLaw : struct, IPairLaw
@@ -121,7 +123,7 @@ public sealed class PairLawTests(PairLawCase law)
             if (!TLaw.IsReducible)
                 return;
             Lanes1 nothing = Lanes1.Splat(0);
-            foreach (double u in (double[])[0, 1e-3, 1, 2.5, 1e3])
+            foreach (double u in Distances)
             {
                 law.Expand(Lanes1.Splat(u), nothing, nothing, out Lanes1 twoF1, out Lanes1 fourF2, out Lanes1 eightF3, out Lanes1 sixteenF4);
                 Bits.AddRange(new[] { twoF1, fourF2, eightF3, sixteenF4 }.Select(f => BitConverter.DoubleToInt64Bits(f.Value)));
